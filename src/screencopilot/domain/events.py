@@ -1,0 +1,307 @@
+"""Everything that can happen in a screen, as frozen values.
+
+The list of these is the truth; state, note, undo, recovery and timeline are derived from it. An :class:`Entry` wraps
+an event with its place in the journal and its two times.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from screencopilot.domain.note import (
+    Confidence,
+    EvidenceKind,
+    Fingerprint,
+    NotEnoughReason,
+    Polarity,
+    RatingValue,
+    Recommendation,
+    Verdict,
+)
+from screencopilot.domain.plan import AgendaItem
+
+
+def _kebab(name: str) -> str:
+    return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+
+
+class Event(Struct, frozen=True, tag_field="event", tag=_kebab):
+    """Base of all events; the tag in the journal is the class name in kebab-case."""
+
+
+class ClaimText(Struct, frozen=True):
+    """A statement from the résumé, with its kind."""
+
+    kind: str
+    text: str
+
+
+class ScreenOpened(Event, frozen=True):
+    """The first event: who screens whom, on which bank and agenda."""
+
+    id: str
+    app: str
+    candidate_ref: str
+    role: str
+    level: str
+    evaluator: str
+    shipped: tuple[str, ...]
+    bank_id: str
+    bank_version: str
+    bank_digest: str
+    plan: str
+    agenda: tuple[AgendaItem, ...]
+    claims: tuple[ClaimText, ...] = ()
+
+
+class Begun(Event, frozen=True):
+    """The greeting is over and the screen's clock starts; ``opening_seconds`` is how long the greeting took."""
+
+    opening_seconds: float
+
+
+class ProbeOpened(Event, frozen=True):
+    """The evaluator turned to a probe."""
+
+    probe: str
+
+
+class Ticked(Event, frozen=True):
+    """A signal was heard."""
+
+    probe: str
+    signal: str
+
+
+class Unticked(Event, frozen=True):
+    """A tick was taken back."""
+
+    probe: str
+    signal: str
+
+
+class Stamped(Event, frozen=True):
+    """A fingerprint was heard: a specific story, number or regret."""
+
+    probe: str
+    kind: Fingerprint
+
+
+class Rated(Event, frozen=True):
+    """The probe was given a rung 1-5 or NE; None clears it. ``recalled_after``: seconds after the close."""
+
+    probe: str
+    value: RatingValue | None
+    recalled_after: float | None = None
+
+
+class RatingExplained(Event, frozen=True):
+    """Confidence, one line of why, or the reason of an NE was given; None leaves a field as it is."""
+
+    probe: str
+    confidence: Confidence | None = None
+    because: str | None = None
+    not_enough: NotEnoughReason | None = None
+
+
+class FollowUpAsked(Event, frozen=True):
+    """A prepared follow-up was asked."""
+
+    probe: str
+    follow_up: str
+
+
+class CardPlayed(Event, frozen=True):
+    """A constraint card was put on the table."""
+
+    probe: str
+    card: str
+
+
+class SaidAgain(Event, frozen=True):
+    """The short repeat was read out."""
+
+    probe: str
+
+
+class NoCaseOffered(Event, frozen=True):
+    """The hypothetical for an honest lack of experience was offered; it caps the rung."""
+
+    probe: str
+
+
+class NumberFilled(Event, frozen=True):
+    """One of the probe's number blanks was filled; an empty value clears it."""
+
+    probe: str
+    blank: str
+    value: str
+
+
+class MomentMarked(Event, frozen=True):
+    """A moment to come back to."""
+
+    probe: str
+
+
+class Skipped(Event, frozen=True):
+    """A probe was passed over, with the reason."""
+
+    probe: str
+    because: str
+
+
+class LineWritten(Event, frozen=True):
+    """A line of evidence was kept. ``id`` is unique in the screen (e1, e2, ...)."""
+
+    id: str
+    probe: str
+    kind: EvidenceKind
+    polarity: Polarity
+    text: str
+    signal: str | None = None
+    recalled_after: float | None = None
+
+
+class DraftTyped(Event, frozen=True):
+    """What stands in the note line, so that a crash loses at most half a second of typing."""
+
+    text: str
+    signal: str | None = None
+
+
+class CheckAsked(Event, frozen=True):
+    """The neutral check of a red flag was asked."""
+
+    flag: str
+    probe: str
+
+
+class FlagKept(Event, frozen=True):
+    """A red flag was kept; its check was asked and ``line`` is the quote for it."""
+
+    flag: str
+    probe: str
+    line: str
+
+
+class FlagDropped(Event, frozen=True):
+    """A kept red flag was taken back."""
+
+    flag: str
+
+
+class ClaimAsked(Event, frozen=True):
+    """The template question of a claim was asked."""
+
+    claim: int
+
+
+class ClaimJudged(Event, frozen=True):
+    """A claim was given a verdict (None clears it) with the lines it rests on."""
+
+    claim: int
+    verdict: Verdict | None
+    by_practitioner: bool = False
+    lines: tuple[str, ...] = ()
+
+
+class Paused(Event, frozen=True):
+    """All clocks were stopped."""
+
+
+class Resumed(Event, frozen=True):
+    """All clocks run again after ``seconds`` of pause."""
+
+    seconds: float
+
+
+class GapNoticed(Event, frozen=True):
+    """The machine slept or the program was away for ``seconds``; they count as paused."""
+
+    seconds: float
+    cause: str
+
+
+class ClosingOpened(Event, frozen=True):
+    """The live part ended and the closing form was opened; the screen's clock stops."""
+
+
+class ClosingLeft(Event, frozen=True):
+    """The evaluator went back from the closing form into the live screen."""
+
+
+class Recommended(Event, frozen=True):
+    """The evaluator's own recommendation."""
+
+    recommendation: Recommendation
+    confidence: Confidence
+    because: str
+
+
+class Sealed(Event, frozen=True):
+    """The note was written, read back and is closed for good."""
+
+    digest: str
+
+
+class Undone(Event, frozen=True):
+    """The newest mark still standing, entry ``target``, was taken back."""
+
+    target: int
+
+
+class Redone(Event, frozen=True):
+    """The mark of entry ``target``, taken back before, stands again."""
+
+    target: int
+
+
+AnyEvent = (
+    ScreenOpened
+    | Begun
+    | ProbeOpened
+    | Ticked
+    | Unticked
+    | Stamped
+    | Rated
+    | RatingExplained
+    | FollowUpAsked
+    | CardPlayed
+    | SaidAgain
+    | NoCaseOffered
+    | NumberFilled
+    | MomentMarked
+    | Skipped
+    | LineWritten
+    | DraftTyped
+    | CheckAsked
+    | FlagKept
+    | FlagDropped
+    | ClaimAsked
+    | ClaimJudged
+    | Paused
+    | Resumed
+    | GapNoticed
+    | ClosingOpened
+    | ClosingLeft
+    | Recommended
+    | Sealed
+    | Undone
+    | Redone
+)
+
+
+class Entry(Struct, frozen=True):
+    """One event in the journal.
+
+    ``seq`` counts from 0 without gaps, ``at`` is active seconds since the first probe was opened (0 before that),
+    ``wall`` is the zoned wall time at which it happened.
+    """
+
+    seq: int
+    at: float
+    wall: dt.datetime
+    event: AnyEvent
