@@ -1,12 +1,10 @@
 """Everything that can happen in a screen, as frozen values.
 
-The list of these is the truth; state, note, undo, recovery and timeline are derived from it. An :class:`Entry` wraps
-an event with its place in the journal and its two times.
+The list of these is the truth; state, note, undo, recovery and timeline are derived from it. An ``Entry``
+(:mod:`screencopilot.domain.entry`) wraps an event with its place in the journal and its two times.
 """
 
 from __future__ import annotations
-
-import datetime as dt
 
 from msgspec import Struct
 
@@ -257,51 +255,3 @@ class Redone(Event, frozen=True):
     """The mark of entry ``target``, taken back before, stands again."""
 
     target: int
-
-
-AnyEvent = (
-    ScreenOpened
-    | Begun
-    | ProbeOpened
-    | Ticked
-    | Unticked
-    | Stamped
-    | Rated
-    | RatingExplained
-    | FollowUpAsked
-    | CardPlayed
-    | SaidAgain
-    | NoCaseOffered
-    | NumberFilled
-    | MomentMarked
-    | Skipped
-    | LineWritten
-    | DraftTyped
-    | CheckAsked
-    | FlagKept
-    | FlagDropped
-    | ClaimAsked
-    | ClaimJudged
-    | Paused
-    | Resumed
-    | GapNoticed
-    | ClosingOpened
-    | ClosingLeft
-    | Recommended
-    | Sealed
-    | Undone
-    | Redone
-)
-
-
-class Entry(Struct, frozen=True):
-    """One event in the journal.
-
-    ``seq`` counts from 0 without gaps, ``at`` is active seconds since the first probe was opened (0 before that),
-    ``wall`` is the zoned wall time at which it happened.
-    """
-
-    seq: int
-    at: float
-    wall: dt.datetime
-    event: AnyEvent

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
+from screencopilot.domain.entry import AnyEvent
 from screencopilot.domain.note import Confidence, Fingerprint, NotEnoughReason, RatingValue, Verdict
 
 #: Events that change marks on the evaluator's sheet: undo takes back the newest of them.
@@ -232,6 +233,6 @@ _CHANGES: dict[type, Callable[[Marks, float, Any], Marks]] = {
 }
 
 
-def change_sheet(marks: Marks, at: float, event: ev.AnyEvent) -> Marks:
+def change_sheet(marks: Marks, at: float, event: AnyEvent) -> Marks:
     """Return the sheet after one of :data:`MARKS`, made at active second ``at``; pure and total."""
     return _CHANGES[type(event)](marks, at, event)

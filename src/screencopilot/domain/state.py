@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
+from screencopilot.domain.entry import Entry
 from screencopilot.domain.marks import MARKS, Marks, change_sheet
 
 #: How many marks can be taken back; bounds the memory of a long screen.
@@ -72,13 +72,13 @@ class State(Struct, frozen=True):
         return spent + max(0.0, at - self.current_since) if probe_id == self.current else spent
 
 
-def start(entry: ev.Entry) -> State:
+def start(entry: Entry) -> State:
     """Return the first state from a ``ScreenOpened`` entry."""
     assert isinstance(entry.event, ev.ScreenOpened)
     return State(opened=entry.event, started_wall=entry.wall, last_wall=entry.wall, next_seq=entry.seq + 1)
 
 
-def replay(entries: Iterable[ev.Entry]) -> State | None:
+def replay(entries: Iterable[Entry]) -> State | None:
     """Return the state after a whole journal; None when it does not begin with ``ScreenOpened``."""
     state: State | None = None
     for entry in entries:
@@ -89,7 +89,7 @@ def replay(entries: Iterable[ev.Entry]) -> State | None:
     return state
 
 
-def apply(state: State, entry: ev.Entry) -> State:
+def apply(state: State, entry: Entry) -> State:
     """Return the state after one more entry; pure and total."""
     event = entry.event
     state = replace(
@@ -104,10 +104,10 @@ def apply(state: State, entry: ev.Entry) -> State:
     return handler(state, entry, event) if handler else state
 
 
-# -- marks: what undo can take back ------------------------------------------------------------------------------
+# Marks: what undo can take back.
 
 
-def _mark(state: State, entry: ev.Entry) -> State:
+def _mark(state: State, entry: Entry) -> State:
     event = entry.event
     marks = change_sheet(state.marks, entry.at, event)
     step = UndoStep(entry.seq, event, state.marks)
@@ -118,7 +118,7 @@ def _mark(state: State, entry: ev.Entry) -> State:
     return state
 
 
-def _undone(state: State, _entry: ev.Entry, event: ev.Undone) -> State:
+def _undone(state: State, _entry: Entry, event: ev.Undone) -> State:
     if not state.undo or state.undo[-1].seq != event.target:
         return state
     step = state.undo[-1]
@@ -126,7 +126,7 @@ def _undone(state: State, _entry: ev.Entry, event: ev.Undone) -> State:
     return replace(state, marks=step.marks, undo=state.undo[:-1], redo=(*state.redo, redone))
 
 
-def _redone(state: State, _entry: ev.Entry, event: ev.Redone) -> State:
+def _redone(state: State, _entry: Entry, event: ev.Redone) -> State:
     if not state.redo or state.redo[-1].seq != event.target:
         return state
     step = state.redo[-1]
@@ -134,7 +134,7 @@ def _redone(state: State, _entry: ev.Entry, event: ev.Redone) -> State:
     return replace(state, marks=step.marks, undo=(*state.undo, undone), redo=state.redo[:-1])
 
 
-# -- flow: clocks and places -------------------------------------------------------------------------------------
+# Flow: clocks and places.
 
 
 def _leave_current(state: State, at: float) -> Mapping[str, Visit]:
@@ -147,14 +147,14 @@ def _leave_current(state: State, at: float) -> Mapping[str, Visit]:
     }
 
 
-def _probe_opened(state: State, entry: ev.Entry, event: ev.ProbeOpened) -> State:
+def _probe_opened(state: State, entry: Entry, event: ev.ProbeOpened) -> State:
     visits = _leave_current(state, entry.at)
     if event.probe not in visits:
         visits = {**visits, event.probe: Visit(first_at=entry.at)}
     return replace(state, current=event.probe, current_since=entry.at, visits=visits, begun=True)
 
 
-def _closing_opened(state: State, entry: ev.Entry, _event: ev.ClosingOpened) -> State:
+def _closing_opened(state: State, entry: Entry, _event: ev.ClosingOpened) -> State:
     return replace(
         state,
         closing=True,
@@ -165,11 +165,11 @@ def _closing_opened(state: State, entry: ev.Entry, _event: ev.ClosingOpened) -> 
     )
 
 
-def _closing_left(state: State, entry: ev.Entry, _event: ev.ClosingLeft) -> State:
+def _closing_left(state: State, entry: Entry, _event: ev.ClosingLeft) -> State:
     return replace(state, closing=False, closed_at=None, closed_wall=None, current_since=entry.at)
 
 
-_FLOW: dict[type, Callable[[State, ev.Entry, Any], State]] = {
+_FLOW: dict[type, Callable[[State, Entry, Any], State]] = {
     ev.Begun: lambda s, entry, e: replace(
         s, begun=True, begun_wall=entry.wall, opening_seconds=e.opening_seconds
     ),
@@ -185,16 +185,3 @@ _FLOW: dict[type, Callable[[State, ev.Entry, Any], State]] = {
     ev.Undone: _undone,
     ev.Redone: _redone,
 }
-
-
-def encode_entry(entry: ev.Entry) -> bytes:
-    """Return one entry as a JSON line without the newline."""
-    return msgspec.json.encode(entry)
-
-
-_DECODER = msgspec.json.Decoder(ev.Entry)
-
-
-def decode_entry(line: bytes) -> ev.Entry:
-    """Return the entry of a JSON line; ``msgspec.MsgspecError`` when it is none of ours."""
-    return _DECODER.decode(line)

@@ -1,0 +1,50 @@
+"""What a command may look at, and how it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from screencopilot.domain import events as ev
+from screencopilot.domain.bank import Probe
+from screencopilot.domain.plan import Script
+from screencopilot.domain.state import State
+
+
+class Refused(Exception):  # noqa: N818 - not an error of the program: an answer to the evaluator
+    """The command makes no sense now; the text says why, in one line."""
+
+
+class Ctx(Struct, frozen=True):
+    """What a command may look at: the script, the state and the time (active seconds, zoned wall time)."""
+
+    script: Script
+    state: State
+    at: float
+    wall: dt.datetime
+    lap: float = 0.0
+
+    @property
+    def recalled_after(self) -> float | None:
+        """Seconds since the close when something is written down from memory, else None."""
+        closed = self.state.closed_wall
+        return max(0.0, (self.wall - closed).total_seconds()) if self.state.closing and closed else None
+
+
+Events = Sequence[ev.Event]
+Command = Callable[..., Events]
+
+
+def on_probe(ctx: Ctx, probe: str | None) -> tuple[Probe, list[ev.Event]]:
+    """Return the probe meant, and the events that start the screen if it has not begun."""
+    if ctx.state.sealed_digest:
+        raise Refused("the note is sealed; what comes later is a revision")
+    if not ctx.state.begun:
+        first = ctx.script.agenda[0].probe
+        return ctx.script.probe(probe or first), [ev.Begun(ctx.at), ev.ProbeOpened(probe or first)]
+    chosen = probe or ctx.state.current
+    if chosen is None:
+        raise Refused("no probe is open yet; Right opens the first")
+    return ctx.script.probe(chosen), []

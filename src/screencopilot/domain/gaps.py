@@ -1,0 +1,96 @@
+"""What the closing form goes through: everything still missing from the note, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from screencopilot.domain.plan import Script
+from screencopilot.domain.state import State
+from screencopilot.domain.writeup import probe_status
+
+
+class GapKind(StrEnum):
+    """The kinds of gap, in the order in which they are gone through."""
+
+    UNRATED = "unrated"
+    NO_REASON = "no-reason"
+    NO_QUOTE = "no-quote"
+    FLAG_UNCHECKED = "flag-unchecked"
+    CLAIM_OPEN = "claim-open"
+    UNREVEALED = "unrevealed"
+
+
+class Gap(Struct, frozen=True):
+    """One missing thing; ``about`` is a probe id, a flag id or a claim's number, ``words`` one line for the form."""
+
+    kind: GapKind
+    about: str
+    words: str
+
+
+def gaps(script: Script, state: State, at: float) -> tuple[Gap, ...]:
+    """Return what is missing at active second ``at``."""
+    asked = [i.probe for i in script.agenda if probe_status(state, i.probe, at) == "asked"]
+    return (
+        *_unrated(script, state, asked),
+        *_no_quote(script, state, asked),
+        *_unchecked_flags(script, state, asked),
+        *_open_claims(state),
+        *_unrevealed(script, state, asked),
+    )
+
+
+def _unrated(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
+    for probe in asked:
+        rating = state.marks.probe(probe).rating
+        if rating is None:
+            yield Gap(GapKind.UNRATED, probe, f"{script.probe(probe).title} was asked and not rated")
+    for probe in asked:
+        rating = state.marks.probe(probe).rating
+        if rating and rating.value == "NE" and rating.not_enough is None:
+            yield Gap(GapKind.NO_REASON, probe, f"{script.probe(probe).title}: NE, and why")
+
+
+def _no_quote(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
+    quoted = {line.line.probe for line in state.marks.lines if line.line.kind == "quote"}
+    for probe in asked:
+        rating = state.marks.probe(probe).rating
+        if rating and isinstance(rating.value, int) and probe not in quoted:
+            words = f"{script.probe(probe).title}: rated {rating.value} without a quote"
+            yield Gap(GapKind.NO_QUOTE, probe, words)
+
+
+def _unchecked_flags(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
+    """Red signals ticked whose global flag never had its neutral check asked."""
+    seen = set()
+    for probe in asked:
+        ticked = state.marks.probe(probe).ticked
+        for signal in script.probe(probe).signals:
+            flag = script.bank.flags.get(signal.flag)
+            if signal.id in ticked and flag and flag.id not in state.marks.checks and flag.id not in seen:
+                seen.add(flag.id)
+                yield Gap(GapKind.FLAG_UNCHECKED, flag.id, f"{flag.label}: ticked, its check was not asked")
+
+
+def _open_claims(state: State) -> Iterator[Gap]:
+    for number, claim in enumerate(state.opened.claims):
+        mark = state.marks.claims.get(number)
+        if not (mark and mark.verdict):
+            yield Gap(GapKind.CLAIM_OPEN, str(number), f"Claim without a verdict: {claim.text}")
+
+
+def _unrevealed(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
+    """Signals that had no chance to show: not ticked, and no follow-up that reveals them was asked."""
+    for probe_id in asked:
+        probe, marks = script.probe(probe_id), state.marks.probe(probe_id)
+        done = {a.id for a in marks.follow_ups}
+        shown = {s for f in probe.follow_ups if f.id in done for s in f.reveals}
+        hidden = [
+            s for s in probe.signals if s.tone == "strong" and s.id not in marks.ticked and s.id not in shown
+        ]
+        if hidden and len(hidden) > len(probe.signals) // 4:
+            words = f"{probe.title}: {len(hidden)} strong signals had no follow-up to show in"
+            yield Gap(GapKind.UNREVEALED, probe_id, words)
