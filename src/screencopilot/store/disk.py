@@ -24,7 +24,9 @@ class Disk:
 
     def create(self, path: Path) -> int:
         """Create a new file for writing, mode 0600 whatever the umask, and return its descriptor."""
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_FOLLOW | _BINARY, PRIVATE_FILE)
+        fd = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_FOLLOW | _BINARY, PRIVATE_FILE
+        )
         if hasattr(os, "fchmod"):  # Windows before 3.13 has no modes worth setting
             os.fchmod(fd, PRIVATE_FILE)
         return fd
@@ -66,6 +68,14 @@ class Disk:
                 os.fsync(fd)
         else:
             os.fsync(fd)
+
+    def fsync_file(self, path: Path) -> None:
+        """Wait until a file's bytes are on the medium."""
+        fd = os.open(path, os.O_RDWR | _BINARY)
+        try:
+            self.fsync(fd)
+        finally:
+            os.close(fd)
 
     def fsync_folder(self, folder: Path) -> None:
         """Wait until the folder's names are on the medium, where the system can do that at all."""

@@ -1,0 +1,187 @@
+"""The journal's file: knows which lines are in it, and how to get it whole again. Not safe between threads by itself."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import secrets
+from pathlib import Path
+
+from screencopilot.store.atomic import put_whole
+from screencopilot.store.disk import Disk
+
+JOURNAL_NAME = "journal.jsonl"
+SNAPSHOT_NAME = "screen.json"
+
+
+class JournalFile:
+    """Lines written and lines still to be written, in order; the first kind is kept too, to rebuild a lost file.
+
+    Attributes:
+        folder: the session's folder.
+        pending: lines not yet wholly in the file.
+        touched: counts what was written; a sync that began at this count has everything up to it.
+        new_names: whether files were made since the folder was last synced.
+    """
+
+    def __init__(self, folder: Path, snapshot: bytes, disk: Disk) -> None:
+        self.folder = folder
+        self.pending: list[bytes] = []
+        self.touched = 0
+        self.new_names = False
+        self._snapshot = snapshot
+        self._disk = disk
+        self._written: list[bytes] = []
+        self._length = 0
+        self._fd: int | None = None
+        self._torn = False
+
+    @property
+    def path(self) -> Path:
+        """The ``journal.jsonl``."""
+        return self.folder / JOURNAL_NAME
+
+    @property
+    def snapshot(self) -> bytes:
+        """What the screen runs on, as written beside the journal; b"" when that was lost."""
+        return self._snapshot
+
+    def lines(self) -> list[bytes]:
+        """Return every line, written or not."""
+        return [*self._written, *self.pending]
+
+    @property
+    def written_count(self) -> int:
+        """How many of :meth:`lines`, from the first on, are in the file."""
+        return len(self._written)
+
+    def adopt(self, whole: bytes, *, unterminated: bytes) -> None:
+        """Go on with a file that holds these whole lines, and after them perhaps a torn one.
+
+        ``unterminated`` is a line that lacks only its newline: it is written again. A file that cannot be opened for
+        writing is left to the next :meth:`flush`, which builds it anew or says why not.
+        """
+        self._written = [whole] if whole else []
+        self.pending = [unterminated + b"\n"] if unterminated else []
+        with contextlib.suppress(OSError):
+            self._fd = self._disk.open_append(self.path)
+        self._length, self._torn = len(whole), True
+
+    def flush(self) -> None:
+        """Hand every pending line to the operating system, on the file or, when that is lost, on a new one.
+
+        Raises:
+            OSError: some lines are still pending; those that went out whole are not written twice.
+        """
+        if self._fd is None:
+            self._build()
+        self._heal()
+        while self.pending:
+            self._write_line(self.pending[0])
+            self._written.append(self.pending.pop(0))
+        if not self.in_place():
+            self.distrust()
+            self._build()
+
+    def in_place(self) -> bool:
+        """Whether the open file is still the one that the folder shows."""
+        return self._fd is not None and self._disk.still_names(self.path, self._fd)
+
+    def distrust(self) -> None:
+        """Let go of the file: the next :meth:`flush` writes everything into a new one."""
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            with contextlib.suppress(OSError):  # nothing rests on this file any more
+                self._disk.close(fd)
+
+    def duplicate(self) -> int:
+        """Return a descriptor of the open file for syncing outside the lock; the caller closes it.
+
+        Raises:
+            OSError: none is open, or the system has no more of them.
+        """
+        if self._fd is None:
+            raise FileNotFoundError(errno.ENOENT, "the journal is not open", str(self.path))
+        return self._disk.duplicate(self._fd)
+
+    def write_spare(self, lines: list[bytes]) -> Path:
+        """Write the lines, durably, into a new file beside the journal; needs no lock, and may take its time.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        spare = self.folder / f".tmp-{secrets.token_hex(8)}"
+        put_whole(spare, b"".join(lines), replace=True, sync=True, disk=self._disk)
+        return spare
+
+    def swap_in(self, spare: Path, lines: list[bytes]) -> None:
+        """Put a spare file with the first ``lines`` in the journal's place, with what was written since.
+
+        Raises:
+            OSError: the disk refused; the journal is as before, the spare is gone.
+        """
+        fd = None
+        try:
+            fd = self._disk.open_append(spare)
+            self._disk.write_all(fd, b"".join(self._written[len(lines) :]))
+            self._disk.replace(spare, self.path)
+        except OSError:
+            if fd is not None:
+                self._disk.close(fd)
+            with contextlib.suppress(OSError):  # a left-over is harmless: nobody reads it
+                self._disk.remove(spare)
+            raise
+        self.distrust()
+        self._now_in(fd)
+
+    def sync_names(self) -> None:
+        """Make the snapshot and the names of the files durable.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        if self._snapshot:
+            self._disk.fsync_file(self.folder / SNAPSHOT_NAME)
+        self._disk.fsync_folder(self.folder)
+        self._disk.fsync_folder(self.folder.parent)
+
+    def _heal(self) -> None:
+        if self._torn and self._fd is not None:
+            self._disk.truncate(self._fd, self._length)
+            self._torn = False
+
+    def _write_line(self, line: bytes) -> None:
+        assert self._fd is not None
+        self._torn = True
+        self.touched += 1
+        try:
+            self._disk.write_all(self._fd, line)
+        except OSError:
+            with contextlib.suppress(
+                OSError
+            ):  # the next flush tries again; readers cut a torn tail themselves
+                self._heal()
+            raise
+        self._torn = False
+        self._length += len(line)
+
+    def _build(self) -> None:
+        """Make folder, snapshot and journal from memory; the journal is renamed into place, never half there.
+
+        Over a file that is still there the new bytes are synced before the rename, or a disk that refuses late could
+        take the old ones with it. Otherwise the syncing thread does it, since a caller may be the one who paints.
+        """
+        disk = self._disk
+        disk.make_folder(self.folder)
+        if self._snapshot:
+            put_whole(self.folder / SNAPSHOT_NAME, self._snapshot, replace=True, sync=False, disk=disk)
+        lines = self.lines()
+        put_whole(self.path, b"".join(lines), replace=True, sync=self.path.exists(), disk=disk)
+        fd = disk.open_append(self.path)
+        self._written, self.pending = lines, []
+        self._now_in(fd)
+
+    def _now_in(self, fd: int) -> None:
+        self._fd, self._torn, self.new_names = fd, False, True
+        self._length = sum(map(len, self._written))
+        self.touched += 1

@@ -1,0 +1,129 @@
+"""Where each area of the live screen goes: a pure function of the terminal's size and what the areas want."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+LayoutName = Literal["side", "strip", "full", "too-small"]
+AreaName = Literal[
+    "clock", "probe", "probe-clock", "follow-ups", "signals", "evidence", "note", "rating", "agenda", "keys"
+]
+#: Asks an area how many rows it would like at a width.
+Wants = Callable[[AreaName, int], int]
+
+SMALLEST = (50, 14)
+STRIP = (110, 14)
+FULL = (120, 35)
+SIDE = (50, 30)
+
+
+class Place(NamedTuple):
+    """Top left corner and size of an area, in cells."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Need(NamedTuple):
+    """The rows an area cannot do without, and how early it is given more (1 first)."""
+
+    area: AreaName
+    least: int
+    turn: int
+
+
+class Arrangement(NamedTuple):
+    """A layout's name with the place of each shown area, and the x of each upright rule between columns."""
+
+    layout: LayoutName
+    places: dict[AreaName, Place]
+    rules: tuple[int, ...] = ()
+
+
+_SIDE = (
+    Need("probe", 3, 1),
+    Need("probe-clock", 2, 1),
+    Need("follow-ups", 1, 4),
+    Need("signals", 3, 2),
+    Need("rating", 2, 3),
+    Need("evidence", 0, 5),
+    Need("note", 1, 1),
+)
+_ASK = (
+    Need("probe", 3, 1),
+    Need("probe-clock", 2, 1),
+    Need("follow-ups", 1, 2),
+)
+_JUDGE = (Need("rating", 2, 1), Need("evidence", 1, 2), Need("note", 1, 1))
+
+
+def layout_for(width: int, height: int) -> LayoutName:
+    """Return which layout a terminal of this size gets."""
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        return "too-small"
+    if width >= FULL[0] and height >= FULL[1]:
+        return "full"
+    if width >= STRIP[0] and height < SIDE[1] + 5:
+        return "strip"
+    return "side"
+
+
+def arrange(width: int, height: int, wants: Wants) -> Arrangement:
+    """Place the areas of the live screen.
+
+    Args:
+        width: cells.
+        height: rows.
+        wants: how many rows an area would like at a given width.
+
+    Returns:
+        The arrangement; an area that is not shown in this layout has no place.
+    """
+    layout = layout_for(width, height)
+    if layout == "too-small":
+        return Arrangement(layout, {})
+    places: dict[AreaName, Place] = {"clock": Place(0, 0, width, 1)}
+    keys = min(2, max(1, wants("keys", width))) if height >= SIDE[1] else 1
+    places["keys"] = Place(0, height - keys, width, keys)
+    top, room = 1, height - 1 - keys
+    if layout == "side":
+        places |= _column(0, top, width, room, _SIDE, wants)
+        return Arrangement(layout, places)
+    if layout == "strip":
+        ask, judge = round(width * 0.36), round(width * 0.26)
+        listen = width - ask - judge - 2
+        places |= _column(0, top, ask, room, _ASK, wants)
+        places["signals"] = Place(ask + 1, top, listen, room)
+        places |= _column(ask + listen + 2, top, judge, room, _JUDGE, wants)
+        return Arrangement(layout, places, (ask, ask + 1 + listen))
+    agenda, judge = (28 if width < 150 else 34), round(width * 0.32)
+    middle = width - agenda - judge - 2
+    places["agenda"] = Place(0, top, agenda, room)
+    places |= _column(agenda + 1, top, middle, room, (*_ASK, Need("signals", 3, 2)), wants)
+    places |= _column(agenda + middle + 2, top, judge, room, _JUDGE, wants)
+    return Arrangement(layout, places, (agenda, agenda + 1 + middle))
+
+
+def _column(
+    x: int, top: int, width: int, room: int, needs: tuple[Need, ...], wants: Wants
+) -> dict[AreaName, Place]:
+    """Stack areas in a column: everyone the least, then what they want turn by turn; what is left goes to the last
+    area that grows (evidence, or else signals)."""
+    rows = {need.area: need.least for need in needs}
+    left = room - sum(rows.values())
+    for need in sorted(needs, key=lambda n: n.turn):
+        given = max(0, min(left, wants(need.area, width) - need.least))
+        rows[need.area] += given
+        left -= given
+    grows: AreaName = "evidence" if "evidence" in rows else "signals" if "signals" in rows else "follow-ups"
+    rows[grows] += left
+    places: dict[AreaName, Place] = {}
+    y = top
+    for need in needs:
+        if rows[need.area] > 0:
+            places[need.area] = Place(x, y, width, rows[need.area])
+        y += rows[need.area]
+    return places

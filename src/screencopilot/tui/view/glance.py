@@ -1,0 +1,86 @@
+"""The view model: everything the live screen shows, taken from the session in one look."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from screencopilot.domain.bank import Probe, Signal
+from screencopilot.domain.marks import ProbeMarks
+from screencopilot.domain.pacing import Pace, pace
+from screencopilot.domain.plan import AgendaItem, Script
+from screencopilot.domain.state import State
+
+
+class Saved(Struct, frozen=True):
+    """Whether everything seen is kept, with the words for the saved mark and, if not, what to do."""
+
+    ok: bool = True
+    words: str = "saved"
+    mend: str = ""
+
+
+class Look(Struct, frozen=True):
+    """What is the terminal's own: nothing of it is worth keeping."""
+
+    message: str = ""
+    alert: bool = False
+    writing: bool = False
+    scroll: int = 0
+
+
+class Glance(Struct, frozen=True, dict=True):
+    """One look at a screen; ``at`` and ``opening_seconds`` in seconds."""
+
+    script: Script
+    state: State
+    at: float
+    opening_seconds: float
+    saved: Saved = Saved()
+    look: Look = Look()
+
+    @cached_property
+    def probe(self) -> Probe:
+        """The probe shown: the current one, during the greeting the first."""
+        return self.script.probe(self.state.current or self.script.agenda[0].probe)
+
+    @cached_property
+    def item(self) -> AgendaItem:
+        """The agenda item of the probe shown."""
+        return self.script.item(self.probe.id)
+
+    @cached_property
+    def number(self) -> int:
+        """Its place on the agenda, from 1."""
+        return self.script.position(self.probe.id) + 1
+
+    @cached_property
+    def marks(self) -> ProbeMarks:
+        """What was marked on it."""
+        return self.state.marks.probe(self.probe.id)
+
+    @cached_property
+    def pace(self) -> Pace:
+        """Where the screen stands against its plan."""
+        return pace(self.script, self.state, self.at)
+
+    @cached_property
+    def seconds(self) -> float:
+        """Active seconds spent on the probe shown."""
+        return self.state.seconds_on(self.probe.id, self.at)
+
+    @cached_property
+    def lettered(self) -> tuple[tuple[str, Signal], ...]:
+        """The signals of the probe shown, each with the letter that ticks it."""
+        return lettered(self.probe)
+
+    @property
+    def opening(self) -> bool:
+        """Whether the greeting still runs."""
+        return not self.state.begun
+
+
+def lettered(probe: Probe) -> tuple[tuple[str, Signal], ...]:
+    """Return a probe's signals with their letters, ``a`` for the first strong one."""
+    return tuple((chr(ord("a") + n), s) for n, s in enumerate(probe.signals_in_order[:26]))

@@ -1,0 +1,122 @@
+"""Lines of text with inks: what the drawing functions give and the widgets paint.
+
+A span is a text with the name of its ink (a component class of the widgets); a row is spans with, for the mouse, the
+act a click on it asks for. Widths are terminal cells. All text was cleaned when it was read, nothing here is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells
+
+Span = tuple[str, str]
+
+
+class Row(NamedTuple):
+    """One line of the terminal: spans of (text, ink), and the act a click asks for."""
+
+    spans: tuple[Span, ...]
+    act: str = ""
+
+    @property
+    def text(self) -> str:
+        """The row as plain text."""
+        return "".join(text for text, _ in self.spans)
+
+
+EMPTY = Row(())
+
+
+def row(*spans: Span | str, act: str = "") -> Row:
+    """Return a row; a bare string is plain ink."""
+    return Row(tuple((s, "") if isinstance(s, str) else s for s in spans if s), act)
+
+
+@lru_cache(maxsize=2048)
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Break a text at spaces into lines of at most ``width`` cells; a longer word is cut."""
+    width = max(1, width)
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = chop_cells(word, width) or [""]
+        lines.extend(full)
+    if line or not lines:
+        lines.append(line)
+    return tuple(lines)
+
+
+def cut(text: str, width: int) -> str:
+    """Return the text, its end replaced by an ellipsis where it is wider than ``width`` cells."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[:width]
+    return chop_cells(text, width - 1)[0] + "…"
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Return the cells that spans take."""
+    return sum(cell_len(text) for text, _ in spans)
+
+
+def two_sided(left: Sequence[Span], right: Sequence[Span], width: int, act: str = "") -> Row:
+    """Return a row with ``left`` cut to make room for ``right``, which stands at the right edge."""
+    right_width = width_of(right)
+    room = width - right_width - (1 if right else 0)
+    if room < 8:
+        right, right_width, room = (), 0, width
+    kept = fit(left, room)
+    gap = width - width_of(kept) - right_width
+    return Row((*kept, (" " * max(0, gap), ""), *right), act)
+
+
+def fit(spans: Sequence[Span], width: int) -> tuple[Span, ...]:
+    """Return spans cut to ``width`` cells."""
+    kept: list[Span] = []
+    room = width
+    for text, ink in spans:
+        size = cell_len(text)
+        if size > room:
+            if room > 0:
+                kept.append((cut(text, room), ink))
+            break
+        kept.append((text, ink))
+        room -= size
+    return tuple(kept)
+
+
+def hanging(lead: Sequence[Span], text: str, ink: str, width: int, act: str = "") -> list[Row]:
+    """Wrap a text beside its lead; following lines are indented to the text."""
+    indent = width_of(lead)
+    lines = wrap(text, width - indent)
+    first = Row((*lead, (lines[0], ink)), act)
+    return [first, *(Row(((" " * indent, ""), (line, ink)), act) for line in lines[1:])]
+
+
+def rule(width: int) -> Row:
+    """Return a thin line across."""
+    return Row((("─" * width, "rule"),))
+
+
+def window(rows: Sequence[Row], height: int, top: int) -> list[Row]:
+    """Return ``height`` rows from ``top``, with a quiet mark where more rows are hidden."""
+    if len(rows) <= height or height <= 0:
+        return list(rows[: max(0, height)])
+    top = max(0, min(top, len(rows) - height))
+    shown = list(rows[top : top + height])
+    above, below = top, len(rows) - height - top
+    if height > 1 and below:
+        shown[-1] = row((f"   ▾ {below + 1} more below (Down)", "quiet"))
+    if height > 2 and above:
+        shown[0] = row((f"   ▴ {above + 1} more above (Up)", "quiet"))
+    return shown
