@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import ceil
 
 from screencopilot.domain.bank import CONTRADICTION, Bank, Level, Plan, Probe, Tone
 from screencopilot.formats.checked import Finding
@@ -21,8 +23,8 @@ FOLLOW_UP_WORDS = 25
 CARD_WORDS = 30
 
 #: A plan keeps at least this share of its minutes as buffer, and a block at least this share of its probe's.
-BUFFER_SHARE = 0.06
-BLOCK_SHARE = 0.60
+BUFFER_PERCENT = 6
+BLOCK_PERCENT = 60
 
 
 def unique(ids: Iterable[str], key: KeyPath, name: str = "id") -> Iterator[Finding]:
@@ -93,8 +95,7 @@ def probe_findings(probe: Probe, key: KeyPath) -> Iterator[Finding]:
 
 
 def _bars(probe: Probe, key: KeyPath) -> Iterator[Finding]:
-    levels = list(Level)
-    for lower, higher in zip(levels, levels[1:], strict=False):
+    for lower, higher in pairwise(Level):
         low, high = probe.bar.of(lower), probe.bar.of(higher)
         if high < low:
             yield (
@@ -171,11 +172,11 @@ def _plan(plan: Plan, key: KeyPath) -> Iterator[Finding]:
             f"{plan.minutes} is not {parts} = {total}",
             f"give {off:+d} minutes to the parts",
         )
-    if plan.buffer < plan.minutes * BUFFER_SHARE:
-        least = -int(-plan.minutes * BUFFER_SHARE // 1)
+    least = ceil(plan.minutes * BUFFER_PERCENT / 100)
+    if plan.buffer < least:
         yield (
             (*key, "buffer"),
-            f"{plan.buffer} is under 6 % of {plan.minutes} minutes",
+            f"{plan.buffer} is under {BUFFER_PERCENT} % of {plan.minutes} minutes",
             f"keep at least {least}",
         )
     yield from unique(plan.drop_order, (*key, "drop_order"), "")
@@ -202,9 +203,12 @@ def plan_use_findings(
                 yield from known(block.family, families, "family", (*key, "family"))
             forms = families.get(block.family, ())
             slowest = max((form.minutes for form in forms), default=0)
-            if block.minutes < slowest * BLOCK_SHARE:
-                message = f"{block.minutes} is under 60 % of the {slowest} minutes of {block.family}"
-                yield (*key, "minutes"), message, f"give at least {-int(-slowest * BLOCK_SHARE // 1)}"
+            least = ceil(slowest * BLOCK_PERCENT / 100)
+            if block.minutes < least:
+                message = (
+                    f"{block.minutes} is under {BLOCK_PERCENT} % of the {slowest} minutes of {block.family}"
+                )
+                yield (*key, "minutes"), message, f"give at least {least}"
             for name in Counter(form.competency for form in forms):
                 yield from known(
                     name, competencies, f"competency (measured by {block.family})", (*key, "family")

@@ -210,10 +210,9 @@ def _text(info: Any, value: Any, key: KeyPath, wanted: str) -> Iterator[Finding]
 
 
 def _number(info: Any, value: Any, key: KeyPath, wanted: str) -> Iterator[Finding]:
-    whole = isinstance(info, inspect.IntType)
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        yield _wrong(value, key, wanted)
-    elif _is_odd_number(value) or range_fault(info, value):
+    allowed = int if isinstance(info, inspect.IntType) else (int, float)
+    fits = isinstance(value, allowed) and not isinstance(value, bool)
+    if not fits or _is_odd_number(value) or range_fault(info, value):
         yield _wrong(value, key, wanted)
 
 

@@ -14,6 +14,7 @@ import stat
 import tomllib
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ SIZE_LIMIT = 2 * 1024 * 1024
 DEPTH_LIMIT = 64
 KEY_PARTS_LIMIT = 20
 TABLES_LIMIT = 20_000
-KEYS_LIMIT = 100_000
+#: Keys, array entries and key parts together.
+VALUES_LIMIT = 100_000
 
 _HAZARD = re.compile(rf"{STRING}|{COMMENT}|([\[\]{{}}=,.])", re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -146,23 +148,21 @@ def _bytes_fault(raw: bytes, path: str) -> Fault | None:
 
 def _hazard(text: str, path: str) -> Fault | None:
     """Find what would cost the parser its stack or seconds of time, in one pass over brackets, dots and signs."""
-    dots = key_dots = keys = tables = depth = 0
+    dots = key_dots = values = tables = depth = 0
     open_weights: list[int] = []
-    for match in _HAZARD.finditer(text):
-        mark = match[1]
-        if mark is None:
+    for place, mark in enumerate(_HAZARD.findall(text)):
+        if not mark:  # a string or a comment
             continue
-        if mark == ".":
-            dots += 1
-            if dots >= KEY_PARTS_LIMIT:
-                return _at(
-                    match, path, f"has a dotted key of more than {KEY_PARTS_LIMIT} parts", "shorten the key"
-                )
-        elif mark == "=":
-            keys += 1
+        values += 1
+        if mark == "=":
             key_dots, dots = dots, 0
         elif mark == ",":
             dots = 0
+        elif mark == ".":
+            dots += 1
+            if dots >= KEY_PARTS_LIMIT:
+                message = f"has a dotted key of more than {KEY_PARTS_LIMIT} parts"
+                return _at(place, text, path, message, "shorten the key")
         elif mark in "[{":
             # The dots of the key before an inline table nest as well.
             open_weights.append(1 + key_dots)
@@ -173,16 +173,17 @@ def _hazard(text: str, path: str) -> Fault | None:
             depth -= open_weights.pop() if open_weights else 0
             dots = 0
         if depth > DEPTH_LIMIT:
-            return _at(match, path, f"nests deeper than {DEPTH_LIMIT} levels", "flatten it")
-        if tables > TABLES_LIMIT or keys > KEYS_LIMIT:
-            return _at(
-                match, path, f"has more than {TABLES_LIMIT} tables or {KEYS_LIMIT} keys", "split the file"
-            )
+            return _at(place, text, path, f"nests deeper than {DEPTH_LIMIT} levels", "flatten it")
+        if tables > TABLES_LIMIT or values > VALUES_LIMIT:
+            message = f"has more than {TABLES_LIMIT} tables or {VALUES_LIMIT} values"
+            return _at(place, text, path, message, "split the file")
     return None
 
 
-def _at(match: re.Match[str], path: str, message: str, mend: str) -> Fault:
-    return Fault(path, match.string.count("\n", 0, match.start()) + 1, "", message, mend)
+def _at(place: int, text: str, path: str, message: str, mend: str) -> Fault:
+    """Return a fault at the token number ``place`` of the hazard scan."""
+    match = next(islice(_HAZARD.finditer(text), place, None))
+    return Fault(path, text.count("\n", 0, match.start()) + 1, "", message, mend)
 
 
 def _syntax_fault(problem: tomllib.TOMLDecodeError, text: str, path: str) -> Fault:

@@ -124,7 +124,7 @@ class Disk:
             return False
 
     def read_capped(self, path: Path, limit: int) -> tuple[bytes, bool]:
-        """Return up to ``limit`` bytes of a regular file, and whether there were more; a pipe is refused, not waited for."""
+        """Return up to ``limit`` bytes of a regular file, and whether there were more; a pipe is refused at once."""
         fd = os.open(path, os.O_RDONLY | _NO_BLOCK | _BINARY)
         with os.fdopen(fd, "rb") as file:
             if not stat.S_ISREG(os.fstat(fd).st_mode):

@@ -1,63 +1,37 @@
 """The journal of a session: what was seen is kept.
 
-Every line is handed to the operating system before :meth:`Journal.append` returns, so ``kill -9`` loses nothing; a thread
-makes it durable within 250 ms, so a power cut loses no more than that. A disk that refuses does not end the screen: lines
-are kept in memory, in order, and tried again.
+Every line is handed to the operating system before :meth:`Journal.append` returns, so ``kill -9`` loses nothing; a
+thread makes it durable within 250 ms, so a power cut loses no more than that. A disk that refuses does not end the
+screen: lines are kept in memory, in order, and tried again.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import msgspec
 
-from screencopilot.store.disk import DISK, Disk
-from screencopilot.store.errors import StoreError, from_os, mend_for
-from screencopilot.store.journal_file import JOURNAL_NAME, SNAPSHOT_NAME, JournalFile
-from screencopilot.store.journal_lines import SIZE_LIMIT, JournalReading, encode_line, parse_journal
+from screencopilot.store.disk import DISK
+from screencopilot.store.errors import from_os, mend_for
+from screencopilot.store.journal_file import (
+    JOURNAL_NAME,
+    JournalFile,
+    read_snapshot,
+    read_whole,
+    refuse_second_journal,
+)
+from screencopilot.store.journal_lines import JournalReading, encode_line, parse_journal, read_journal
+from screencopilot.store.journal_status import JournalOptions, JournalStatus
+
+__all__ = ["Journal", "JournalOptions", "JournalReading", "JournalStatus", "read_journal"]
 
 #: Seconds to wait for more lines before one fsync serves them all; with the fsync itself well within 250 ms.
 GATHER_SECONDS = 0.1
 #: Seconds between two tries of the thread on a disk that refuses.
 RETRY_SECONDS = 1.0
-
-
-class JournalStatus(msgspec.Struct, frozen=True):
-    """Whether everything is safe from a crash of the program.
-
-    Attributes:
-        saved: every line is in the file and the disk has not complained.
-        pending: lines that are in memory only.
-        problem: what the disk said, one line, "" for nothing.
-        mend: what the user can do about it, "" for nothing.
-    """
-
-    saved: bool
-    pending: int
-    problem: str = ""
-    mend: str = ""
-
-
-class JournalOptions(TypedDict, total=False):
-    """How a journal behaves.
-
-    Attributes:
-        on_change: called without arguments, from the appending thread or from the journal's own, whenever
-            :attr:`Journal.status` became another. It asks ``status`` for the news, and must neither raise nor wait for
-            the appending thread (in Textual: ``post_message``, not ``call_from_thread``).
-        disk: the calls to the system; for tests.
-        gather_seconds: how long the thread waits for more lines before it syncs.
-        retry_seconds: how long the thread waits between two tries on a disk that refuses.
-    """
-
-    on_change: Callable[[], None]
-    disk: Disk
-    gather_seconds: float
-    retry_seconds: float
 
 
 class Journal:
@@ -91,7 +65,7 @@ class Journal:
         Raises:
             StoreError: the folder holds a journal already; that one is never written over.
         """
-        _refuse_second_journal(folder)
+        refuse_second_journal(folder)
         journal = cls(JournalFile(folder, snapshot, options.get("disk", DISK)), **options)
         journal._start()
         return journal
@@ -110,9 +84,9 @@ class Journal:
             StoreError: the journal cannot be read at all, or is too large to be ours.
         """
         disk = options.get("disk", DISK)
-        data = _read_whole(folder / JOURNAL_NAME, disk)
+        data = read_whole(folder / JOURNAL_NAME, disk)
         reading = parse_journal(data)
-        snapshot, faults = _read_snapshot(folder, disk)
+        snapshot, faults = read_snapshot(folder, disk)
         file = JournalFile(folder, snapshot, disk)
         journal = cls(file, **options)
         file.adopt(data[: reading.whole_length], unterminated=reading.unterminated)
@@ -164,7 +138,7 @@ class Journal:
         Raises:
             StoreError: it cannot be written there either, or a journal is there; the journal stays where it was.
         """
-        _refuse_second_journal(folder)
+        refuse_second_journal(folder)
         new = JournalFile(folder, self.snapshot, self._disk)
         with self._changed:
             lines = self._file.lines()
@@ -283,7 +257,10 @@ class Journal:
             lines = file.lines()[: file.written_count]
         spare = file.write_spare(lines)
         with self._changed:
-            file.swap_in(spare, lines)
+            if file is self._file:
+                file.swap_in(spare, lines)
+            else:  # moved elsewhere meanwhile
+                self._disk.remove(spare)
 
     def _sync(self, file: JournalFile) -> None:
         """Sync the journal, and the folder when names in it are new; the lock is held only to look, not to wait.
@@ -303,34 +280,3 @@ class Journal:
             raise
         finally:
             self._disk.close(fd)
-
-
-def _refuse_second_journal(folder: Path) -> None:
-    try:
-        taken = (folder / JOURNAL_NAME).exists()
-    except OSError:  # the first write will meet the same refusal, and the status will say so
-        taken = False
-    if taken:
-        raise StoreError("a session is kept there already", folder, "choose another folder")
-
-
-def _read_whole(path: Path, disk: Disk) -> bytes:
-    try:
-        data, more = disk.read_capped(path, SIZE_LIMIT)
-    except OSError as error:
-        raise from_os("the journal cannot be read", path, error) from error
-    if more:  # writing on would have to keep what was not read
-        raise StoreError(
-            f"the journal is larger than {SIZE_LIMIT // 2**20} MB", path, "review it, and begin a new screen"
-        )
-    return data
-
-
-def _read_snapshot(folder: Path, disk: Disk) -> tuple[bytes, tuple[str, ...]]:
-    try:
-        data, more = disk.read_capped(folder / SNAPSHOT_NAME, SIZE_LIMIT)
-    except OSError as error:
-        return b"", (f"{SNAPSHOT_NAME}: cannot be read: {error.strerror}",)
-    if more:
-        return b"", (f"{SNAPSHOT_NAME}: too large",)
-    return data, ()

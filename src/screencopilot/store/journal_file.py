@@ -1,4 +1,4 @@
-"""The journal's file: knows which lines are in it, and how to get it whole again. Not safe between threads by itself."""
+"""The journal's file: which lines are in it, and how to get it whole again. Not safe between threads by itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from screencopilot.store.atomic import put_whole
 from screencopilot.store.disk import Disk
+from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.journal_lines import SIZE_LIMIT
 
 JOURNAL_NAME = "journal.jsonl"
 SNAPSHOT_NAME = "screen.json"
@@ -185,3 +187,37 @@ class JournalFile:
         self._fd, self._torn, self.new_names = fd, False, True
         self._length = sum(map(len, self._written))
         self.touched += 1
+
+
+def refuse_second_journal(folder: Path) -> None:
+    """Raise StoreError when the folder holds a journal: it is never written over."""
+    try:
+        taken = (folder / JOURNAL_NAME).exists()
+    except OSError:  # the first write will meet the same refusal, and the status will say so
+        taken = False
+    if taken:
+        raise StoreError("a session is kept there already", folder, "choose another folder")
+
+
+def read_whole(path: Path, disk: Disk) -> bytes:
+    """Return a journal's bytes; StoreError when it cannot be read or is too large to go on with."""
+    try:
+        data, more = disk.read_capped(path, SIZE_LIMIT)
+    except OSError as error:
+        raise from_os("the journal cannot be read", path, error) from error
+    if more:  # writing on would have to keep what was not read
+        raise StoreError(
+            f"the journal is larger than {SIZE_LIMIT // 2**20} MB", path, "review it, and begin a new screen"
+        )
+    return data
+
+
+def read_snapshot(folder: Path, disk: Disk) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of ``screen.json``, b"" when it is lost, and one line of text for each fault."""
+    try:
+        data, more = disk.read_capped(folder / SNAPSHOT_NAME, SIZE_LIMIT)
+    except OSError as error:
+        return b"", (f"{SNAPSHOT_NAME}: cannot be read: {error.strerror}",)
+    if more:
+        return b"", (f"{SNAPSHOT_NAME}: too large",)
+    return data, ()

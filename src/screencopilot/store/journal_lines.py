@@ -1,7 +1,7 @@
 """The lines of a journal: how one is written, and how a journal is read whatever happened to it.
 
-A line is ``{"crc":"89abcdef","seq":12,"entry":{...}}`` and a newline. The checksum is the CRC-32 of every byte after its
-own comma, up to the newline, so a line is judged without knowing what its entry means.
+A line is ``{"crc":"89abcdef","seq":12,"entry":{...}}`` and a newline. The checksum is the CRC-32 of every byte after
+its own comma, up to the newline, so a line is judged without knowing what its entry means.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Folders:
 
 
 def folders(environ: Mapping[str, str]) -> Folders:
-    """Return where things live: under ``SCREENCOPILOT_HOME`` when that is set, else where the system keeps such things."""
+    """Return where things live: under ``SCREENCOPILOT_HOME`` when that is set, else where the system likes it."""
     home = environ.get(HOME_VARIABLE, "")
     if home:
         root = Path(home).expanduser().absolute()

@@ -110,8 +110,10 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
 def _column(
     x: int, top: int, width: int, room: int, needs: tuple[Need, ...], wants: Wants
 ) -> dict[AreaName, Place]:
-    """Stack areas in a column: everyone the least, then what they want turn by turn; what is left goes to the last
-    area that grows (evidence, or else signals)."""
+    """Stack areas in a column: everyone the least, then what they want, turn by turn.
+
+    What is left goes to the area that grows: evidence, or else signals.
+    """
     rows = {need.area: need.least for need in needs}
     left = room - sum(rows.values())
     for need in sorted(needs, key=lambda n: n.turn):

@@ -1,0 +1,113 @@
+"""Around the probe: the agenda at the left of the full layout, the key line at the foot."""
+
+from __future__ import annotations
+
+from screencopilot.domain.pacing import minutes
+from screencopilot.domain.plan import AgendaItem
+from screencopilot.tui.view.glance import Glance
+from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, wrap
+
+KEYS_LIVE = (
+    ("a-z", "tick"),
+    ("1-5 9", "rate, NE"),
+    ("Enter", "write"),
+    ("←→", "probe"),
+    (".", "asked"),
+    ("Space", "pause"),
+    ("0", "hide"),
+    ("?", "keys"),
+)
+KEYS_WRITING = (
+    ("Enter", "keep"),
+    ("Esc", "tick again, draft stays"),
+    ("+ - !", "polarity"),
+    ('"', "quote"),
+    ("F9", "hide"),
+)
+KEYS_GREETING = (
+    ("→", "first question"),
+    ("a-z 1-9", "start and mark"),
+    ("Tab", "agenda"),
+    ("0", "hide"),
+    ("?", "keys"),
+)
+
+
+def draw_keys(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """The keys that matter here, as many as fit."""
+    keys = KEYS_WRITING if g.look.writing else KEYS_GREETING if g.opening else KEYS_LIVE
+    lines: list[list[Span]] = [[(" ", "")]]
+    used = 1
+    for key, does in keys:
+        size = len(key) + len(does) + 3
+        if used + size > width:
+            if height == len(lines) or len(lines) == 2:
+                break
+            lines.append([(" ", "")])
+            used = 1
+        lines[-1] += [(key, "key"), (f" {does}  ", "quiet")]
+        used += size
+    return [Row(fit(line, width)) for line in lines]
+
+
+def item_state(g: Glance, item: AgendaItem) -> tuple[str, str, str]:
+    """Return glyph, ink and a word for the state of one probe on the agenda."""
+    marks = g.state.marks.probe(item.probe)
+    if item.probe == g.state.current and not g.state.closing:
+        return "▸", "next", "now"
+    if marks.skipped:
+        return "–", "quiet", "skipped"
+    if marks.rating is not None:
+        return "✓", "asked", f"rated {marks.rating.value}"
+    if item.probe in g.state.visits:
+        return "◐", "late", "not rated"
+    if any(f.probe == item.probe for f in g.pace.falls_out):
+        return "×", "late", "no longer fits"
+    return "·", "plain", "must" if item.must else "optional"
+
+
+def draw_agenda(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """Every probe with its state and minutes, then the claims."""
+    rows = [row((" AGENDA", "head")), EMPTY]
+    for number, item in enumerate(g.script.agenda, 1):
+        glyph, ink, word = item_state(g, item)
+        act = f"open:{item.probe}"
+        title = g.script.probe(item.probe).title
+        rows += hanging([(f" {glyph} ", ink), (f"{number} ", "quiet")], title, ink, width - 1, act)
+        spent = g.state.seconds_on(item.probe, g.at)
+        clock = (
+            f"{minutes(spent)} of {minutes(item.budget_seconds)}" if spent else minutes(item.budget_seconds)
+        )
+        rows.append(row(("     ", ""), (f"{clock} · {word}", "quiet"), act=act))
+        rows.append(EMPTY)
+    closing = g.script.plan.candidate_time
+    if closing:
+        rows += hanging(
+            [("   ", ""), ("+ ", "quiet")], f"candidate's questions, {closing} min", "quiet", width - 1
+        )
+    rows += _claims(g, width)
+    return rows if height is None else rows[:height]
+
+
+def _claims(g: Glance, width: int) -> list[Row]:
+    claims = g.state.opened.claims
+    if not claims:
+        return []
+    rows = [EMPTY, row((" CLAIMS", "head"), ("  @", "letter"))]
+    for number, claim in enumerate(claims):
+        mark = g.state.marks.claims.get(number)
+        verdict = mark.verdict if mark and mark.verdict else "not probed"
+        rows += hanging([("   ", "")], claim.text, "plain", width - 1, f"claim:{number}")
+        rows.append(
+            row(("   ", ""), (verdict, "asked" if mark and mark.verdict else "late"), act=f"claim:{number}")
+        )
+    return rows
+
+
+def draw_too_small(width: int, height: int, smallest: tuple[int, int]) -> list[Row]:
+    """What a terminal below the smallest size shows."""
+    words = (
+        f"This terminal is {width} by {height}. The live screen needs at least {smallest[0]} by {smallest[1]}. "
+        "Nothing is lost and the clocks run on: make the window larger."
+    )
+    return [row((f" {line}", "say")) for line in wrap(words, max(1, width - 2))][:height]

@@ -1,0 +1,180 @@
+"""What to ask and how long it has run: clock line, probe, probe clock, follow-ups."""
+
+from __future__ import annotations
+
+from screencopilot.domain.pacing import minutes
+from screencopilot.tui.view.glance import Glance
+from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window, wrap
+
+#: From this share of its budget a probe is late.
+LATE = 0.8
+_KIND_WORDS = {
+    "archaeology": "failure archaeology",
+    "judgment": "judgment",
+    "constrained-design": "design under constraints",
+    "claim": "claim",
+    "explain": "explain it",
+}
+
+
+def draw_clock(g: Glance, width: int) -> list[Row]:
+    """The clock line: who, how long is left, the pace, whether all is saved."""
+    opened = g.state.opened
+    left: list[Span] = [(f" {opened.candidate_ref}", "title")]
+    if width >= 80:
+        left.append((f"  {g.script.bank.bank.title} · {opened.level} · {opened.plan} min", "quiet"))
+    else:
+        left.append((f"  {opened.level}", "quiet"))
+    saved: Span = (f" ● {g.saved.words} ", "saved") if g.saved.ok else (f" ▲ {g.saved.words} ", "unsaved")
+    return [two_sided(left, [*_time_left(g), saved], width)]
+
+
+def _time_left(g: Glance) -> list[Span]:
+    if g.opening:
+        budget = g.script.plan.opening * 60
+        ink = "late" if budget and g.opening_seconds > budget else "on-time"
+        return [
+            ("greeting ", "quiet"),
+            (minutes(g.opening_seconds), ink),
+            (f" of {minutes(budget)} ", "quiet"),
+        ]
+    if g.state.paused:
+        return [(" PAUSED ", "alert"), (f" {minutes(max(0.0, g.pace.left))} left ", "quiet")]
+    if g.pace.left < 0:
+        return [(f"{minutes(-g.pace.left)} over ", "over")]
+    ink = "on-time" if g.pace.words == "on time" or g.pace.behind < 0 else "late"
+    return [(f"{minutes(g.pace.left)} left", "clock"), (" · ", "quiet"), (f"{g.pace.words} ", ink)]
+
+
+def draw_probe(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """The probe: number, title and theme; what to say, word for word; what to listen for."""
+    if g.opening:
+        return _greeting(g, width, height)
+    theme = g.script.bank.module_titles[g.probe.id][0]
+    total = len(g.script.agenda)
+    tags: list[Span] = [(f"{_KIND_WORDS[g.probe.kind]} ", "quiet")] if width >= 50 else []
+    rows = [
+        two_sided(
+            [(f" {g.number}/{total} ", "head"), (g.probe.title, "title"), (f" · {theme}", "quiet")],
+            tags,
+            width,
+        )
+    ]
+    no_case = g.probe.if_no_case
+    if g.marks.no_case_at is not None and no_case:
+        rows += _spoken(no_case.say, width)
+        rows += hanging(
+            [("   ", "")], f"no such case: this answer counts up to rung {no_case.cap}", "late", width
+        )
+    else:
+        rows += _spoken(g.probe.say, width)
+        if g.marks.said_again:
+            rows += hanging([(" again ", "quiet")], g.probe.say_again, "say", width)
+    details = [*hanging([(" listen ", "quiet")], g.probe.intent, "quiet", width)]
+    if g.probe.level_note and width >= 50:
+        details += hanging([("  level ", "quiet")], g.probe.level_note, "quiet", width)
+    return _first(rows, details, height)
+
+
+def _spoken(text: str, width: int) -> list[Row]:
+    return [row("   ", (line, "say")) for line in wrap(text, width - 4)]
+
+
+def _greeting(g: Glance, width: int, height: int | None) -> list[Row]:
+    rows = [row((" Opening ", "head"), ("the same words to everyone", "quiet"))]
+    rows += _spoken(g.script.bank.bank.opening, width)
+    first = f"then {g.probe.title}. The screen's clock starts with Right, or with your first mark."
+    return _first(rows, hanging([("   ", "")], first, "quiet", width), height)
+
+
+def _first(rows: list[Row], details: list[Row], height: int | None) -> list[Row]:
+    """Keep the spoken words whole before any detail."""
+    if height is None:
+        return [*rows, *details]
+    return [*rows, *details[: max(0, height - len(rows))]][:height]
+
+
+def draw_probe_clock(g: Glance, width: int) -> list[Row]:
+    """Elapsed against budget with a bar and the fingerprints heard; beneath it the one quiet line."""
+    if g.opening:
+        return [EMPTY, _message(g, width)]
+    budget, spent = g.item.budget_seconds, g.seconds
+    ink = "over" if spent > budget else "late" if spent > budget * LATE else "on-time"
+    figures = f" {minutes(spent)} / {minutes(budget)} "
+    tail: list[Span] = [("over by " + minutes(spent - budget) + " ", "over")] if spent > budget else []
+    tail += _stamps(g, short=width < 74)
+    free = width - len(figures) - sum(len(t) for t, _ in tail) - 2
+    bar = max(0, min(free, 30))
+    full = min(bar, round(bar * min(1.0, spent / budget))) if budget else bar
+    left: list[Span] = [(figures, ink), ("━" * full, ink), ("─" * (bar - full), "rule"), (" ", "")]
+    return [two_sided(left, tail, width), _message(g, width)]
+
+
+def _stamps(g: Glance, *, short: bool) -> list[Span]:
+    kinds = [kind for kind, _ in g.marks.stamps]
+    spans: list[Span] = []
+    for key, kind in (("6", "story"), ("7", "number"), ("8", "regret")):
+        count = kinds.count(kind)  # type: ignore[arg-type]
+        ink = "strong" if count else "quiet"
+        word = f"{key} {kind} " if not short or count else f"{key} "
+        spans.append((f"{word}{count or '·'} ", ink))
+    if g.marks.moments:
+        spans.append((f"' {len(g.marks.moments)} ", "nudge"))
+    return spans
+
+
+def _message(g: Glance, width: int) -> Row:
+    if not g.saved.ok:
+        return row((f" ▲ {g.saved.mend}"[:width], "unsaved"))
+    if g.look.message:
+        return row(
+            (f" {'▲' if g.look.alert else '›'} {g.look.message}"[:width], "late" if g.look.alert else "nudge")
+        )
+    if g.pace.falls_out and not g.opening:
+        first = g.pace.falls_out[0]
+        return row((f" › {g.script.probe(first.probe).title} no longer fits: {first.why}"[:width], "nudge"))
+    return EMPTY
+
+
+def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """The prepared next questions: asked ones dimmed, the next one marked."""
+    asked = {a.id for a in g.marks.follow_ups}
+    left = [f.id for f in g.probe.follow_ups if f.id not in asked]
+    upcoming = left[0] if left else None
+    rows: list[Row] = []
+    focus = 0
+    for follow_up in g.probe.follow_ups:
+        sign, ink = (
+            ("✓", "asked")
+            if follow_up.id in asked
+            else ("▸", "next")
+            if follow_up.id == upcoming
+            else ("·", "plain")
+        )
+        act = f"follow-up:{follow_up.id}"
+        if follow_up.id == upcoming:
+            focus = len(rows)
+        tag = follow_up.when.removeprefix("if-").replace("always", "ask")
+        lead: list[Span] = [(f" {sign} ", ink), (f"{tag:<7}", "quiet")]
+        rows += hanging(lead, follow_up.say, ink, width - 1, act)
+    rows += _cards(g, width)
+    head = two_sided(
+        [(" FOLLOW-UPS ", "head")], [(f"{len(asked)} of {len(g.probe.follow_ups)} asked ", "quiet")], width
+    )
+    if height is None or height > len(rows):
+        return [head, *rows]
+    if height == 1:
+        return rows[focus : focus + 1]
+    if height < 4:
+        return rows[focus : focus + height]
+    return [head, *window(rows, height - 1, focus - 1)]
+
+
+def _cards(g: Glance, width: int) -> list[Row]:
+    """Constraint cards already on the table: what was said has to be read again."""
+    rows: list[Row] = []
+    for played in g.marks.cards:
+        card = g.script.bank.cards.get(played.id)
+        if card:
+            rows += hanging([(" ♦ ", "nudge"), ("card   ", "quiet")], card.say, "nudge", width - 1)
+    return rows

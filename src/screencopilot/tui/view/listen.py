@@ -1,0 +1,124 @@
+"""What was heard: the signals with their letters, and the evidence written down."""
+
+from __future__ import annotations
+
+from screencopilot.domain.bank import Signal, Tone
+from screencopilot.domain.marks import WrittenLine
+from screencopilot.domain.pacing import minutes
+from screencopilot.tui.view.glance import Glance
+from screencopilot.tui.view.lines import Row, Span, hanging, row, two_sided, window
+
+#: Tone by glyph and word, never by colour alone.
+GLYPHS = {Tone.STRONG: "+", Tone.WEAK: "~", Tone.RED: "!"}
+HEADS = {Tone.STRONG: "STRONG", Tone.WEAK: "WEAK", Tone.RED: "RED FLAGS"}
+
+
+def draw_signals(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """The probe's signals, strong, weak, red: as roomy as the height allows."""
+    roomy = _signal_rows(g, width, heads=True, wrapped=True)
+    if height is None or len(roomy) <= height:
+        return roomy
+    for heads, wrapped in ((True, False), (False, True), (False, False)):
+        rows = _signal_rows(g, width, heads=heads, wrapped=wrapped)
+        if len(rows) <= height:
+            return rows
+    return window(rows, height, g.look.scroll)
+
+
+def _signal_rows(g: Glance, width: int, *, heads: bool, wrapped: bool) -> list[Row]:
+    rows: list[Row] = []
+    tone: Tone | None = None
+    for letter, signal in g.lettered:
+        if heads and signal.tone is not tone:
+            rows.append(_head(g, signal.tone, width))
+        tone = signal.tone
+        drawn = _signal(g, letter, signal, width)
+        rows += drawn if wrapped else [_short(drawn, width)]
+    return rows
+
+
+def _short(drawn: list[Row], width: int) -> Row:
+    if len(drawn) == 1:
+        return drawn[0]
+    spans = drawn[0].spans
+    return Row((*spans[:-1], (spans[-1][0] + "…", spans[-1][1])), drawn[0].act) if width else drawn[0]
+
+
+def _head(g: Glance, tone: Tone, width: int) -> Row:
+    ids = {s.id for _, s in g.lettered if s.tone is tone}
+    count = len(ids & g.marks.ticked)
+    note = "ask the check first ! " if tone is Tone.RED else ""
+    heard = f"{count} heard " if count else note
+    return two_sided([(f" {HEADS[tone]} ", tone.value)], [(heard, "quiet")], width)
+
+
+def _signal(g: Glance, letter: str, signal: Signal, width: int) -> list[Row]:
+    ticked = signal.id in g.marks.ticked
+    ink = "ticked" if ticked else "plain"
+    mark = "◆" if signal.decisive else " "
+    lead: list[Span] = [
+        (f" {letter} ", "letter"),
+        ("■" if ticked else "□", signal.tone.value),
+        (f"{GLYPHS[signal.tone]}{mark}", signal.tone.value),
+    ]
+    return hanging(lead, signal.text, ink, width - 1, f"tick:{signal.id}")
+
+
+def draw_evidence(g: Glance, width: int, height: int | None = None) -> list[Row]:
+    """The last lines written, with time, polarity and the signal they speak for; kept red flags above them."""
+    rows: list[Row] = []
+    for line in g.state.marks.lines:
+        rows += _evidence_line(g, line, width)
+    head = two_sided([(" EVIDENCE ", "head")], [(_count(g), "quiet")], width)
+    foot = [_attached(g, width)] if g.look.writing and g.state.draft_signal else []
+    if not rows:
+        rows = hanging(
+            [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
+        )
+    if height is None:
+        return [head, *rows, *foot]
+    if height <= len(foot):
+        return foot
+    room = height - len(foot)
+    if room < 3:
+        return [*rows[-room:], *foot]
+    return [head, *rows[-(room - 1) :], *foot]
+
+
+def _count(g: Glance) -> str:
+    lines, flags = len(g.state.marks.lines), len(g.state.marks.flags)
+    words = f"{lines} line{'' if lines == 1 else 's'} "
+    return words + (f"· {flags} red flag{'' if flags == 1 else 's'} kept " if flags else "")
+
+
+def _evidence_line(g: Glance, written: WrittenLine, width: int) -> list[Row]:
+    line = written.line
+    here = line.probe == g.probe.id
+    ink = {"+": "strong", "-": "weak", "!": "red"}.get(line.polarity, "quiet")
+    text = f"“{line.text}”" if line.kind == "quote" else line.text
+    if line.signal:
+        text += f"  ‹{_letter_of(g, line.signal) if here else line.signal}›"
+    place = "" if here else f"{line.probe} "
+    lead: list[Span] = [
+        (f" {minutes(written.at):>5} ", "quiet"),
+        (f"{line.polarity or '·'} ", ink),
+        (place, "quiet"),
+    ]
+    return hanging(lead, text, "plain" if here else "quiet", width - 1)
+
+
+def _letter_of(g: Glance, signal_id: str) -> str:
+    return next((letter for letter, s in g.lettered if s.id == signal_id), signal_id)
+
+
+def _attached(g: Glance, width: int) -> Row:
+    signal = g.probe.signal(g.state.draft_signal or "")
+    text = signal.text if signal else ""
+    return two_sided([(" for ", "quiet"), (text, "nudge")], [("Backspace detaches ", "quiet")], width)
+
+
+def draw_draft(g: Glance, width: int) -> list[Row]:
+    """The closed note line: the kept draft, or how to open it."""
+    if g.state.draft:
+        return [two_sided([(" ✎ ", "next"), (g.state.draft, "plain")], [("Enter goes on ", "quiet")], width)]
+    return [row((" ✎ ", "quiet"), ("Enter to write", "quiet"), act="write")]
