@@ -227,7 +227,9 @@ def sample_bank() -> ResolvedBank:
     return bank_of(sample_probes(), (PLAN_45, PLAN_30))
 
 
-def script_of(bank: ResolvedBank, plan: str = "45", candidate: str = "C-1", level: Level = Level.SENIOR) -> Script:
+def script_of(
+    bank: ResolvedBank, plan: str = "45", candidate: str = "C-1", level: Level = Level.SENIOR
+) -> Script:
     """Return the script of a screen on any bank."""
     chosen = bank.plan(plan)
     assert chosen is not None

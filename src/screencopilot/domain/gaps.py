@@ -17,6 +17,7 @@ class GapKind(StrEnum):
 
     UNRATED = "unrated"
     NO_REASON = "no-reason"
+    UNSURE = "unsure"
     NO_QUOTE = "no-quote"
     FLAG_UNCHECKED = "flag-unchecked"
     CLAIM_OPEN = "claim-open"
@@ -51,7 +52,11 @@ def _unrated(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
     for probe in asked:
         rating = state.marks.probe(probe).rating
         if rating and rating.value == "NE" and rating.not_enough is None:
-            yield Gap(GapKind.NO_REASON, probe, f"{script.probe(probe).title}: NE, and why")
+            yield Gap(GapKind.NO_REASON, probe, f"{script.probe(probe).title}: not enough evidence, and why")
+    for probe in asked:
+        rating = state.marks.probe(probe).rating
+        if rating and isinstance(rating.value, int) and rating.confidence is None:
+            yield Gap(GapKind.UNSURE, probe, f"{script.probe(probe).title}: rated {rating.value}; how sure?")
 
 
 def _no_quote(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:

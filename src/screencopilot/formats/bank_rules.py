@@ -11,9 +11,9 @@ from itertools import pairwise
 from math import ceil
 
 from screencopilot.domain.bank import CONTRADICTION, Bank, Level, Plan, Probe, Tone
-from screencopilot.formats.checked import Finding
 from screencopilot.formats.errors import shown
 from screencopilot.formats.toml_lines import KeyPath
+from screencopilot.formats.toml_source import Finding
 from screencopilot.formats.words import nearest
 
 #: The most words that can be said in one breath, for each spoken field.

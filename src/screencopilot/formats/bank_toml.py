@@ -13,9 +13,9 @@ from msgspec import Meta, Struct
 from screencopilot.domain.bank import Bank, Card, ClaimKind, Module, Probe, RedFlag, ResolvedBank
 from screencopilot.domain.canonical import digest
 from screencopilot.formats import bank_rules as rules
-from screencopilot.formats.checked import Finding, convert, convert_part
+from screencopilot.formats.checked import convert, convert_part
 from screencopilot.formats.errors import BankError, Fault, shown
-from screencopilot.formats.toml_source import Place, TomlSource, read_toml
+from screencopilot.formats.toml_source import Finding, Place, TomlSource, read_toml
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def load_module(place: Place) -> Loaded[Module]:
     source = read_toml(place, BankError)
     module, faults = convert(source, Module, "module")
     probes = list(enumerate(module.probes)) if module else _sound_probes(source.data.get("probes"))
-    faults += _placed(source, rules.module_findings(probes))
+    faults += source.faults(rules.module_findings(probes))
     if module is None or faults:
         raise BankError(*faults)
     return Loaded(module, source)
@@ -130,12 +130,12 @@ def resolve_bank(bank: Loaded[Bank], modules: Mapping[str, Place], shared: Share
     probes: dict[str, Probe] = {}
     titles: dict[str, tuple[str, str]] = {}
     for module in found:
-        faults += _placed(module.source, _foreign_findings(module.value, probes, shared))
+        faults += module.source.faults(_foreign_findings(module.value, probes, shared))
         for probe in module.value.probes:
             probes.setdefault(probe.id, probe)
             titles.setdefault(probe.id, (module.value.title, module.value.safe_title))
     complete = len(found) == len(bank.value.modules)
-    faults += _placed(bank.source, rules.plan_use_findings(bank.value, _families(probes), complete))
+    faults += bank.source.faults(rules.plan_use_findings(bank.value, _families(probes), complete))
     if faults:
         raise BankError(*faults)
     return ResolvedBank(
@@ -160,14 +160,10 @@ def _load(place: Place, into: type[T], kind: str, findings: Callable[[T], Iterab
     source = read_toml(place, BankError)
     value, faults = convert(source, into, kind)
     if value is not None:
-        faults = _placed(source, findings(value))
+        faults = source.faults(findings(value))
     if value is None or faults:
         raise BankError(*faults)
     return Loaded(value, source)
-
-
-def _placed(source: TomlSource, findings: Iterable[Finding]) -> list[Fault]:
-    return [source.fault(*finding) for finding in findings]
 
 
 def _sound_probes(tables: Any) -> list[tuple[int, Probe]]:
@@ -187,7 +183,7 @@ def _find_modules(
     bank: Loaded[Bank], modules: Mapping[str, Place], faults: list[Fault]
 ) -> Iterator[Loaded[Module]]:
     for index, name in enumerate(bank.value.modules):
-        missing = _placed(bank.source, rules.known(name, modules, "module", ("modules", index)))
+        missing = bank.source.faults(rules.known(name, modules, "module", ("modules", index)))
         faults += missing
         if missing:
             continue

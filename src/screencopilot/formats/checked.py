@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,17 +18,13 @@ from msgspec import inspect
 from screencopilot.formats.errors import Fault, shown
 from screencopilot.formats.text_safety import clean, one_line
 from screencopilot.formats.toml_lines import KeyPath
-from screencopilot.formats.toml_source import TomlSource
+from screencopilot.formats.toml_source import Finding, TomlSource
 from screencopilot.formats.words import described, length_fault, meta, nearest, range_fault
 
 T = TypeVar("T")
-#: A key path, what is wrong there, and the mend.
-Finding = tuple[KeyPath, str, str]
 
 #: The version of every kind of file that this program reads.
 MAJOR = 1
-#: A file with more faults than this is not mended by hand from a list.
-FAULT_LIMIT = 100
 
 _SCHEMA = re.compile(r"screencopilot/([a-z]+)/(\d{1,6})")
 _INT64 = range(-(2**63), 2**63)
@@ -66,8 +61,7 @@ def convert(
             return _native(data, into), []
         except msgspec.ValidationError as problem:
             reason = str(problem)
-    findings = islice(_check(inspect.type_info(into), data, ()), FAULT_LIMIT)
-    faults = [source.fault(*finding) for finding in findings]
+    faults = source.faults(_check(inspect.type_info(into), data, ()))
     return None, faults or [source.fault((), reason, "compare it with a shipped file")]
 
 

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import msgspec
 import tomli_w
-from msgspec import UNSET, Struct
+from msgspec import NODEFAULT, UNSET, Struct, structs
 
 from screencopilot.domain.canonical import digest
 from screencopilot.domain.note import Note
 from screencopilot.formats.bank_rules import known, unique
-from screencopilot.formats.checked import Finding, cleaned, convert
+from screencopilot.formats.checked import convert
 from screencopilot.formats.errors import NoteError
-from screencopilot.formats.text_safety import safe_filename_part
-from screencopilot.formats.toml_source import Place, TomlSource, parse_toml, read_toml
+from screencopilot.formats.text_safety import clean, one_line, safe_filename_part
+from screencopilot.formats.toml_source import Finding, Place, TomlSource, parse_toml, read_toml
 
 Document = dict[str, Any]
 SealState = Literal["sealed-intact", "changed", "draft"]
@@ -30,7 +29,6 @@ SealState = Literal["sealed-intact", "changed", "draft"]
 PROSE = frozenset({"text", "because", "skipped_because"})
 #: What may be added to a sealed note, and so is not under its digest.
 _NOT_SEALED = frozenset({"seal", "revisions"})
-_NATIVE = (dt.datetime, dt.date, dt.time)
 _NAME_PART = 40
 
 
@@ -62,7 +60,7 @@ def parse_note(raw: bytes, path: str) -> NoteFile:
 def _checked(source: TomlSource) -> NoteFile:
     note, faults = convert(source, Note, "note", PROSE)
     if note is not None:
-        faults = [source.fault(*finding) for finding in _findings(note)]
+        faults = source.faults(_findings(note))
     if note is None or faults:
         raise NoteError(*faults)
     return NoteFile(note, source.data)
@@ -98,24 +96,148 @@ def _findings(note: Note) -> Iterator[Finding]:
 def note_to_document(note: Note, raw: Mapping[str, Any] | None = None) -> Document:
     """Return the note as plain TOML data, in the order of its types, with clean text.
 
-    Unset fields are left out, and so are empty tables and arrays. ``raw`` is the document the note was loaded
-    from: its unknown keys survive at every depth (tables in arrays are matched by ``id``, without one by position),
-    and where its values mean the same they stay as they stand, so that an untouched note keeps its digest.
+    Fields at their default say nothing and are left out, empty tables and arrays among them. ``raw`` is the document
+    the note was loaded from: its unknown keys survive at every depth (tables in arrays are matched by ``id``, without
+    one by position), and where its values mean the same they stay as they stand: an untouched note keeps its digest.
     """
-    plain = _plain(note)
-    return _merged(note, plain, raw or {})
+    document: Document = _table(note, raw)
+    return document
 
 
-def _plain(value: Any) -> Any:
-    document = msgspec.to_builtins(value, builtin_types=_NATIVE)
-    return cleaned_document(document)
+def _table(value: Struct, raw: Any) -> Document:
+    old = raw if isinstance(raw, Mapping) else {}
+    fields = structs.fields(value)
+    table: Document = {}
+    for field in fields:
+        item, name = getattr(value, field.name), field.encode_name
+        if name in old or not _says_nothing(field, item):
+            table[name] = _plain(item, old.get(name), name in PROSE)
+    known_names = {field.encode_name for field in fields}
+    kept = {name: item for name, item in old.items() if name not in known_names}
+    return {name: item for name, item in table.items() if item is not UNSET} | kept
 
 
-def cleaned_document(document: Any) -> Any:
-    """Return plain data with all text cleaned, keys too: a lone surrogate would keep a note from being written."""
-    tidy, odd = cleaned(document, PROSE)
-    return tidy if not odd else tidy
+def _says_nothing(field: structs.FieldInfo, item: Any) -> bool:
+    default = field.default if field.default_factory is NODEFAULT else field.default_factory()
+    return bool(item == default)
 
 
-def _merged(value: Any, plain: Any, raw: Any) -> Any:
-    return plain
+def _plain(value: Any, raw: Any, prose: bool = False) -> Any:
+    """Return one value as TOML data: ``raw`` itself where it means the same."""
+    match value:
+        case Struct():
+            return _table(value, raw)
+        case Mapping():
+            old = raw if isinstance(raw, Mapping) else {}
+            return {
+                one_line(name): _plain(item, old.get(name), name in PROSE) for name, item in value.items()
+            }
+        case tuple() | list():
+            return [_plain(item, old, prose) for item, old in _paired(value, raw)]
+        case str():
+            same = isinstance(raw, str) and _tidy(raw, prose) == value
+            return raw if same else _tidy(value, prose)
+        case dt.datetime():
+            return raw if raw == value else _writable(value)
+        case _:
+            return raw if type(raw) in (int, float) and raw == value else value
+
+
+def _paired(values: Iterable[Any], raw: Any) -> Iterator[tuple[Any, Any]]:
+    rows = raw if isinstance(raw, list) else []
+    by_id = {row["id"]: row for row in rows if isinstance(row, Mapping) and isinstance(row.get("id"), str)}
+    for index, value in enumerate(values):
+        name = getattr(value, "id", None)
+        by_place = rows[index] if index < len(rows) else None
+        yield value, by_place if name is None else by_id.get(name)
+
+
+def _tidy(text: str, prose: bool) -> str:
+    return clean(text) if prose else one_line(text)
+
+
+def _writable(stamp: dt.datetime) -> dt.datetime:
+    # TOML writes offsets in whole minutes; zones of long ago had seconds.
+    offset = stamp.utcoffset()
+    return stamp.astimezone(dt.UTC) if offset and offset.seconds % 60 else stamp
+
+
+def dump_note(document: Mapping[str, Any]) -> bytes:
+    """Return the document as TOML bytes; text with line ends stands in multi-line strings.
+
+    Reading the bytes gives an equal document.
+    """
+    # tomli_w would turn CRLF inside a multi-line string into LF; only kept unknown keys can hold one.
+    exact = "\r" not in "".join(_texts(document))
+    plain = {
+        name: item for name, item in document.items() if not isinstance(item, Mapping) and not _is_rows(item)
+    }
+    chunks = [tomli_w.dumps(plain, multiline_strings=exact)]
+    for name, item in document.items():
+        if isinstance(item, Mapping):
+            chunks.append(tomli_w.dumps({name: item}, multiline_strings=exact))
+        elif _is_rows(item):
+            chunks += [_row(name, row, exact) for row in item]
+    return "\n".join(chunks).encode()
+
+
+def _is_rows(item: Any) -> bool:
+    return isinstance(item, list) and bool(item) and all(isinstance(row, Mapping) for row in item)
+
+
+def _row(name: str, row: Mapping[str, Any], exact: bool) -> str:
+    # tomli_w puts short tables of an array on one line each, above all tables; people and git diffs want [[name]].
+    header = tomli_w.dumps({name: {}}).strip()
+    text = tomli_w.dumps({name: row}, multiline_strings=exact)
+    return f"[{header}]\n{text.removeprefix(header).lstrip()}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for item in value.values():
+                yield from _texts(item)
+        case list() | tuple():
+            for item in value:
+                yield from _texts(item)
+
+
+def note_file_name(note: Note) -> str:
+    """Return ``<date>_<candidate ref>_<evaluator>_<first 8 of id>.toml``, of safe characters only."""
+    parts = (
+        note.timing.started.date().isoformat(),
+        safe_filename_part(note.candidate.ref, _NAME_PART),
+        safe_filename_part(note.evaluator.name, _NAME_PART),
+        safe_filename_part(note.id, 8),
+    )
+    return "_".join(parts) + ".toml"
+
+
+# -- the seal ------------------------------------------------------------------------------------------------------
+
+
+def seal_digest(document: Mapping[str, Any]) -> str:
+    """Return the digest over the canonical form of a document without ``seal`` and ``revisions``."""
+    return digest({name: value for name, value in document.items() if name not in _NOT_SEALED})
+
+
+def seal(document: Mapping[str, Any], at: dt.datetime) -> Document:
+    """Return the document sealed at ``at`` (with its zone): status, stamp and digest set."""
+    sealed = {**document, "status": "sealed"}
+    return {**sealed, "seal": {"at": _writable(at), "digest": seal_digest(sealed)}}
+
+
+def verify(document: Mapping[str, Any]) -> SealState:
+    """Say whether a sealed document is still what was sealed.
+
+    It tells a changed note from an unchanged one; it does not prove who wrote it. A seal on a note that calls itself
+    a draft counts as changed.
+    """
+    stamp = document.get("seal")
+    if stamp is None and document.get("status") != "sealed":
+        return "draft"
+    given = stamp.get("digest") if isinstance(stamp, Mapping) else None
+    intact = document.get("status") == "sealed" and given == seal_digest(document)
+    return "sealed-intact" if intact else "changed"

@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Iterable
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from itertools import islice
@@ -22,6 +23,8 @@ from screencopilot.formats.errors import Fault, FormatError, dotted, shortened
 from screencopilot.formats.toml_lines import COMMENT, STRING, KeyPath, LineMap
 
 Place = Path | Traversable
+#: A key path, what is wrong there, and the mend.
+Finding = tuple[KeyPath, str, str]
 
 #: Bytes; the largest shipped bank is far below a tenth of it.
 SIZE_LIMIT = 2 * 1024 * 1024
@@ -30,6 +33,8 @@ KEY_PARTS_LIMIT = 20
 TABLES_LIMIT = 20_000
 #: Keys, array entries and key parts together.
 VALUES_LIMIT = 100_000
+#: Faults reported for one file; a file with more is not mended by hand from a list.
+FAULT_LIMIT = 100
 
 _HAZARD = re.compile(rf"{STRING}|{COMMENT}|([\[\]{{}}=,.])", re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -55,6 +60,10 @@ class TomlSource:
     def fault(self, key: KeyPath, message: str, mend: str = "") -> Fault:
         """Return a fault of this file at a key path."""
         return Fault(self.path, self.line_of(key), dotted(key), message, mend)
+
+    def faults(self, findings: Iterable[Finding]) -> list[Fault]:
+        """Return the first 100 findings as faults of this file."""
+        return [self.fault(*finding) for finding in islice(findings, FAULT_LIMIT)]
 
 
 def read_toml(place: Place, error: type[FormatError] = FormatError) -> TomlSource:

@@ -57,7 +57,8 @@ def length_fault(info: Any, length: int, unit: str) -> tuple[str, str] | None:
         return f"must have at least {info.min_length} {unit}, has {length}", f"add {info.min_length - length}"
     if info.max_length is not None and length > info.max_length:
         over = length - info.max_length
-        return f"may have at most {info.max_length} {unit}, has {length}", f"shorten it by {over}"
+        mend = f"shorten it by {over}" if unit == "characters" else f"remove {over}"
+        return f"may have at most {info.max_length} {unit}, has {length}", mend
     return None
 
 

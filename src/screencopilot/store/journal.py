@@ -275,8 +275,5 @@ class Journal:
             self._disk.fsync(fd)
             if names:
                 file.sync_names()
-        except OSError:
-            file.new_names |= names
-            raise
         finally:
             self._disk.close(fd)

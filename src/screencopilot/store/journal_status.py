@@ -38,7 +38,7 @@ class JournalOptions(TypedDict, total=False):
         retry_seconds: how long the thread waits between two tries on a disk that refuses.
     """
 
-    on_change: Callable[[], None]
+    on_change: Callable[[], None] | None
     disk: Disk
     gather_seconds: float
     retry_seconds: float

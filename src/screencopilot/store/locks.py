@@ -113,6 +113,8 @@ def holder_of(folder: Path, host: str | None = None) -> Holder | None:
 def _acquire(folder: Path, patience: float = _PATIENCE) -> BaseFileLock:
     from filelock import FileLock, Timeout  # only programs that open a session pay for it
 
+    if not folder.is_dir():  # filelock would make it, and a session's folder is not made by locking it
+        raise StoreError("the session is gone", folder, "make the folder again, or save elsewhere")
     lock = FileLock(folder / LOCK_NAME, timeout=patience, mode=0o600)
     try:
         lock.acquire(poll_interval=0.05)

@@ -1,0 +1,34 @@
+"""JSON Schemas of the files, for editors that complete and check TOML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from screencopilot.domain.bank import Bank, Module
+from screencopilot.domain.note import Note
+from screencopilot.domain.theme import ThemeFile
+from screencopilot.formats.bank_toml import CardsFile, ClaimsFile, FlagsFile
+from screencopilot.formats.checked import schema_name
+
+#: Every kind of file with its type.
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "bank": Bank,
+    "module": Module,
+    "note": Note,
+    "theme": ThemeFile,
+    "cards": CardsFile,
+    "claims": ClaimsFile,
+    "flags": FlagsFile,
+}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one kind of file; KeyError for a kind that is not in ``KINDS``."""
+    into = KINDS[kind]
+    schema = msgspec.json.schema(into)
+    fields = schema["$defs"][into.__name__]["properties"]
+    fields["schema"] = {"const": schema_name(kind)}
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "title": f"Screencopilot {kind}", **schema}

@@ -1,0 +1,204 @@
+"""Notes on disk: one file per note, one writer per file, so a folder of them can live in git or a synced folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from screencopilot.store.atomic import write_durably
+from screencopilot.store.disk import DISK, Disk
+from screencopilot.store.errors import StoreError, from_os, mend_for
+from screencopilot.store.paths import ensure_folder
+
+if TYPE_CHECKING:
+    from screencopilot.formats.note_toml import NoteFile
+
+_SUFFIX = ".toml"
+#: How many other notes may have taken a note's name before we give up.
+_NAMES_TRIED = 100
+
+
+@dataclass(frozen=True)
+class NoteSummary:
+    """What a list of notes shows of one: all of it clean text."""
+
+    path: Path
+    id: str
+    status: str
+    candidate_ref: str
+    role: str
+    level: str
+    evaluator: str
+    started: dt.datetime
+    bank_id: str
+    plan: str
+
+
+@dataclass(frozen=True)
+class NoteProblem:
+    """A file or folder that is no note of ours, and why, one line for each fault."""
+
+    path: Path
+    reason: str
+
+
+def save_draft(folder: Path, document: Mapping[str, Any], *, disk: Disk = DISK) -> Path:
+    """Write a draft, in place of the earlier draft of the same note.
+
+    Args:
+        folder: where notes are kept; made when missing.
+        document: the note as ``formats.note_toml.note_to_document`` gives it, ``status = "draft"``.
+        disk: the calls to the system; for tests.
+
+    Returns:
+        The file.
+
+    Raises:
+        StoreError: it cannot be written, or the note is sealed already.
+        NoteError: the document is no sound note.
+    """
+    return _save(folder, document, "draft", disk)
+
+
+def save_sealed(folder: Path, document: Mapping[str, Any], *, disk: Disk = DISK) -> Path:
+    """Write a sealed note, in place of its draft, or of itself when only revisions were added.
+
+    Args and errors are those of :func:`save_draft`; and StoreError when the seal does not fit the note.
+    """
+    from screencopilot.formats.note_toml import verify
+
+    if verify(document) != "sealed-intact":
+        raise StoreError("the note's seal does not fit it", folder, "seal the note again")
+    return _save(folder, document, "sealed", disk)
+
+
+def find_note(folder: Path, note_id: str) -> Path | None:
+    """Return the file of the note with this id, or None; only files that can be its own are opened.
+
+    Raises:
+        StoreError: the folder cannot be listed.
+    """
+    return next((path for path, _ in _candidates(folder, note_id)), None)
+
+
+def list_notes(paths: Iterable[Path]) -> tuple[tuple[NoteSummary, ...], tuple[NoteProblem, ...]]:
+    """Return a summary of each note, the latest first, and what could not be read. One bad file stops no other.
+
+    Args:
+        paths: files, and folders whose ``*.toml`` are taken (not those of folders in them).
+    """
+    from screencopilot.formats.errors import NoteError
+    from screencopilot.formats.note_toml import load_note
+
+    summaries: list[NoteSummary] = []
+    problems: list[NoteProblem] = []
+    for path in paths:
+        try:
+            files = _note_files(path) if path.is_dir() else [path]
+        except OSError as error:
+            problems.append(NoteProblem(path, f"cannot be listed: {error.strerror} ({mend_for(error)})"))
+            continue
+        for file in files:
+            try:
+                summaries.append(_summary(file, load_note(file)))
+            except NoteError as error:
+                problems.append(NoteProblem(file, str(error)))
+    summaries.sort(key=lambda s: (s.started, s.id), reverse=True)
+    return tuple(summaries), tuple(problems)
+
+
+def _save(folder: Path, document: Mapping[str, Any], status: str, disk: Disk) -> Path:
+    from screencopilot.formats.note_toml import dump_note, note_file_name, parse_note
+
+    data = dump_note(document)
+    new = parse_note(data, str(folder))  # nothing is written that could not be read again
+    if new.note.status != status:
+        raise StoreError(
+            f"the note is not a {status} one", folder, "this is a fault of the program: report it"
+        )
+    ensure_folder(folder, disk)
+    for path, old in _candidates(folder, new.note.id):
+        _refuse_loss(path, old, new)
+        return _written(path, data, replace=True, disk=disk)
+    path = _free_name(folder, note_file_name(new.note))
+    return _written(path, data, replace=False, disk=disk)
+
+
+def _refuse_loss(path: Path, old: NoteFile, new: NoteFile) -> None:
+    """A sealed note gives way only to itself with more revisions: its seal's digest must stay."""
+    if old.note.status != "sealed":
+        return
+    seal, kept = old.raw["seal"], new.raw.get("seal", {})
+    if new.note.status != "sealed" or seal["digest"] != kept["digest"]:
+        raise StoreError("the note there is sealed and is kept", path, "add a revision to it instead")
+    if new.note.revisions[: len(old.note.revisions)] != old.note.revisions:
+        raise StoreError("the note there has revisions that would be lost", path, "load the note again first")
+
+
+def _written(path: Path, data: bytes, *, replace: bool, disk: Disk) -> Path:
+    write_durably(path, data, replace=replace, disk=disk)
+    try:
+        back, more = disk.read_capped(path, len(data))
+    except OSError as error:
+        raise from_os("the note was written but cannot be read back", path, error) from error
+    if more or back != data:
+        raise StoreError("the note reads back differently from what was written", path, "save elsewhere")
+    return path
+
+
+def _candidates(folder: Path, note_id: str) -> Iterator[tuple[Path, NoteFile]]:
+    """Give the notes of this id: their file names carry its first eight characters, so no others are opened."""
+    from screencopilot.formats.errors import NoteError
+    from screencopilot.formats.note_toml import load_note
+    from screencopilot.formats.text_safety import safe_filename_part
+
+    mark = f"_{safe_filename_part(note_id, 8)}"
+    try:
+        files = _note_files(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise from_os("the notes cannot be listed", folder, error) from error
+    for path in files:
+        if mark not in path.name:
+            continue
+        try:
+            file = load_note(path)
+        except NoteError:  # another's or a broken file: it is kept, and listed as a problem by list_notes
+            continue
+        if file.note.id == note_id:
+            yield path, file
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    stem = name.removesuffix(_SUFFIX)
+    names = [name, *(f"{stem}-{number}{_SUFFIX}" for number in range(2, _NAMES_TRIED))]
+    path = next((folder / name for name in names if not (folder / name).exists()), None)
+    if path is None:
+        raise StoreError(
+            "every name for the note is taken", folder / name, "tidy the folder, or save elsewhere"
+        )
+    return path
+
+
+def _note_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.suffix == _SUFFIX and not p.name.startswith("."))
+
+
+def _summary(path: Path, file: NoteFile) -> NoteSummary:
+    note = file.note
+    return NoteSummary(
+        path=path,
+        id=note.id,
+        status=note.status,
+        candidate_ref=note.candidate.ref,
+        role=note.candidate.role,
+        level=note.candidate.level,
+        evaluator=note.evaluator.name,
+        started=note.timing.started,
+        bank_id=note.bank.id,
+        plan=note.bank.plan,
+    )

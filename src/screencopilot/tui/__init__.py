@@ -1,0 +1,1 @@
+"""The terminal: screens and widgets that show the view model and pass keys on."""

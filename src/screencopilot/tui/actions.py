@@ -1,0 +1,164 @@
+"""What the live screen's commands do: most pass a domain command on, some first ask with a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from screencopilot.domain import commands
+from screencopilot.domain.commands import Command
+from screencopilot.domain.nextprobe import suggest_next
+from screencopilot.tui.view.lines import Row, row
+
+if TYPE_CHECKING:
+    from screencopilot.tui.screens.live import LiveScreen
+
+Action = Callable[["LiveScreen"], None]
+
+
+def _passing(command: Command, *args: object) -> Action:
+    def act(screen: LiveScreen) -> None:
+        screen.do(command, *args)
+
+    return act
+
+
+def _asking(flow: str) -> Action:
+    """Return an action that runs a flow of sheets from :mod:`screencopilot.tui.flows`, loaded when first needed."""
+
+    def act(screen: LiveScreen) -> None:
+        from screencopilot.tui import flows
+
+        screen.run_worker(getattr(flows, flow)(screen), group="flow", exclusive=True)
+
+    return act
+
+
+def _scroll(by: int) -> Action:
+    def act(screen: LiveScreen) -> None:
+        screen.change_look(scroll=max(0, min(screen.look.scroll + by, len(screen.glance.probe.signals) * 2)))
+        screen.paint()
+
+    return act
+
+
+def _undo(screen: LiveScreen) -> None:
+    steps = screen.desk.session.state.undo
+    if screen.do(commands.undo) and steps:
+        screen.say(f"undone: {_words(steps[-1].event)}; Ctrl+Y brings it back")
+
+
+def _redo(screen: LiveScreen) -> None:
+    steps = screen.desk.session.state.redo
+    if screen.do(commands.redo) and steps:
+        screen.say(f"again: {_words(steps[-1].event)}")
+
+
+def _words(event: object) -> str:
+    name = type(event).__name__
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    detail = next((str(v) for f in ("signal", "value", "text", "kind") if (v := getattr(event, f, None))), "")
+    return f"{spaced} {detail}".strip()[:60]
+
+
+def _suggest(screen: LiveScreen) -> None:
+    session = screen.desk.session
+    suggestion = suggest_next(session.script, session.state, session.at)
+    if suggestion is None:
+        screen.say("nothing left on the agenda fits; F10 closes the screen")
+    else:
+        title = session.script.probe(suggestion.probe).title
+        place = session.script.position(suggestion.probe) + 1
+        screen.say(f"next: {place} {title}; {suggestion.why} (Tab {place} jumps)")
+
+
+def _play_card(screen: LiveScreen) -> None:
+    if screen.do(commands.play_card):
+        glance = screen.glance
+        card = glance.script.bank.cards[glance.marks.cards[-1].id]
+        screen.say(f"say: {card.say}")
+
+
+def _curtain(screen: LiveScreen) -> None:
+    screen.app.run_worker(screen.app.run_action("curtain"), group="curtain")
+
+
+def _keys(screen: LiveScreen) -> None:
+    from screencopilot.tui.screens.sheets import ReadSheet
+
+    screen.app.push_screen(ReadSheet("Keys of the live screen", help_rows()))
+
+
+def help_rows() -> list[Row]:
+    """Return every key of the live screen, by group."""
+    from screencopilot.tui.keymap import GROUPS, LIVE_COMMANDS, key_name
+
+    first = "Letters tick, 1-5 rate, 6-7-8 stamp, Enter writes, arrows move, Space pauses, 0 hides."
+    rows = [row((first, "title")), row()]
+    rows += [
+        row(("  a-z        ", "key"), "Tick the signal with that letter; again takes it back"),
+        row(("  1-5        ", "key"), "Rate this probe; the same digit again clears it"),
+    ]
+    for group in GROUPS:
+        rows += [row(), row((group, "head"))]
+        for command in LIVE_COMMANDS:
+            if command.group == group:
+                keys = " ".join(key_name(k) for k in command.keys)
+                typing = [key_name(k) for k in command.writing if k not in command.keys]
+                note = f"  ({' '.join(typing)} while typing)" if typing else ""
+                rows.append(row((f"  {keys:<11}", "key"), command.title, (note, "quiet")))
+    rows += [row(), row(("In the note line", "head"))]
+    rows += [
+        row(("  + - !      ", "key"), "as the first character: speaks for, against, or a red flag"),
+        row(('  "          ', "key"), "next: their very words"),
+        row(("  Backspace  ", "key"), "on the empty line: not for that signal"),
+        row(("  Esc        ", "key"), "back to ticking; the draft stays"),
+    ]
+    return rows
+
+
+ACTIONS: dict[str, Action] = {
+    "stamp-story": _passing(commands.stamp_fingerprint, "story"),
+    "stamp-number": _passing(commands.stamp_fingerprint, "number"),
+    "stamp-regret": _passing(commands.stamp_fingerprint, "regret"),
+    "mark-moment": _passing(commands.mark_moment),
+    "undo": _undo,
+    "redo": _redo,
+    "write-line": lambda screen: screen.open_note(),
+    "fill-numbers": _asking("fill_numbers"),
+    "next-probe": _passing(commands.next_probe),
+    "previous-probe": _passing(commands.previous_probe),
+    "agenda": _asking("jump"),
+    "scroll-down": _scroll(+1),
+    "scroll-up": _scroll(-1),
+    "skip-probe": _asking("skip"),
+    "suggest-next": _suggest,
+    "asked-follow-up": _passing(commands.ask_follow_up),
+    "play-card": _play_card,
+    "say-again": _asking("say_again"),
+    "red-flags": _asking("red_flags"),
+    "claims": _asking("claims"),
+    "not-enough": _passing(commands.rate_probe, "NE"),
+    "pause": _passing(commands.toggle_pause),
+    "curtain": _curtain,
+    "close-screen": _asking("close"),
+    "keys": _keys,
+    "leave": lambda screen: screen.leave("left"),
+}
+
+
+def click(screen: LiveScreen, act: str) -> None:
+    """Do what a clicked row stands for, ``tick:s3`` and the like."""
+    kind, _, about = act.partition(":")
+    if kind == "tick":
+        screen.do(commands.tick_signal, about)
+    elif kind == "rate":
+        screen.do(commands.rate_probe, "NE" if about == "NE" else int(about))
+    elif kind == "open":
+        screen.do(commands.open_probe, about)
+    elif kind == "follow-up":
+        screen.do(commands.ask_follow_up, about)
+    elif kind == "write":
+        screen.open_note()
+    elif kind == "claim":
+        screen.run("claims")

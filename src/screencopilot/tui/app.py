@@ -1,0 +1,141 @@
+"""The terminal program: wiring only. Screens are loaded when they are opened."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterable
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from screencopilot.domain.clock import Clock
+from screencopilot.domain.theme import ThemeFile
+from screencopilot.store.desk import Desk
+from screencopilot.store.paths import Folders
+from screencopilot.tui.screens.live import LiveScreen
+from screencopilot.tui.themes import default_tokens, textual_theme
+
+#: A second Ctrl+C within this many seconds leaves.
+ASK_SECONDS = 3.0
+
+
+class ScreencopilotApp(App[str]):
+    """Runs one desk from the command line, or the home screen.
+
+    Args:
+        folders: where things live.
+        clock: where time comes from.
+        theme: the theme to begin with, read and checked.
+        desk: the screen to run; None shows the home screen.
+        message: a first line for the live screen.
+    """
+
+    TITLE = "Screencopilot"
+    CSS_PATH = "styles/inks.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
+        Binding("f9", "curtain", "Curtain", priority=True, show=False),
+        Binding("ctrl+c", "ask_to_leave", "Leave", priority=True, show=False),
+        Binding("ctrl+q", "leave", "Leave", show=False),
+    ]
+
+    def __init__(
+        self, folders: Folders, clock: Clock, theme: ThemeFile, desk: Desk | None = None, message: str = ""
+    ) -> None:
+        super().__init__()
+        self.folders = folders
+        self.clock = clock
+        self._first_desk = desk
+        self._message = message
+        self._asked_at = float("-inf")
+        self.register_theme(textual_theme(theme))
+        self.theme = theme.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our tokens a colour in any theme."""
+        return default_tokens(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Open the first screen, and end well on the signals of a closed terminal."""
+        self._watch_signals()
+        if self._first_desk is not None:
+            self.run_worker(self._run_first(self._first_desk), exclusive=True, group="conduct")
+        else:
+            from screencopilot.tui.screens.home import HomeScreen
+
+            self.push_screen(HomeScreen())
+        self.call_after_refresh(self._register_more_themes)
+
+    def _watch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows, and a loop outside the main thread (tests), have no such handlers.
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, lambda n=number: self.exit(return_code=128 + n))
+
+    async def _run_first(self, desk: Desk) -> None:
+        how = await self.conduct(desk, self._message)
+        self.exit(how)
+
+    async def conduct(self, desk: Desk, message: str = "") -> str:
+        """Run a desk through live screen and closing form until it is sealed or left; close it and say which."""
+        how = "closed" if desk.session.state.closing else "back"
+        try:
+            while how not in {"left", "sealed"}:
+                how = await self.push_screen_wait(self._screen_for(how, desk, message))
+                message = ""
+        finally:
+            await asyncio.to_thread(desk.close)
+        return how
+
+    def _screen_for(self, how: str, desk: Desk, message: str) -> Screen[str]:
+        if how == "closed":
+            from screencopilot.tui.screens.closing import ClosingScreen
+
+            return ClosingScreen(desk)
+        return LiveScreen(desk, message)
+
+    def _register_more_themes(self) -> None:
+        from screencopilot.formats.errors import FormatError
+        from screencopilot.store.search_path import find_themes, load_theme_named
+
+        for name in find_themes(self.folders):
+            try:
+                self.register_theme(textual_theme(load_theme_named(name, self.folders)))
+            except FormatError as error:
+                self.notify(str(error), title="A theme was left out", severity="warning", markup=False)
+
+    def action_curtain(self) -> None:
+        """Hide everything at once."""
+        from screencopilot.tui.screens.curtain import CurtainScreen
+
+        if not isinstance(self.screen, CurtainScreen):
+            self.push_screen(CurtainScreen(self.clock))
+
+    def action_ask_to_leave(self) -> None:
+        """Ctrl+C asks once; the second leaves, and the screen can be resumed."""
+        now = self.clock.monotonic()
+        if now - self._asked_at <= ASK_SECONDS:
+            self.action_leave()
+            return
+        self._asked_at = now
+        words = "Ctrl+C again leaves; everything is kept and the screen can be resumed"
+        if isinstance(self.screen, LiveScreen):
+            self.screen.say(words, alert=True)
+        else:
+            self.notify(words, markup=False)
+
+    def action_leave(self) -> None:
+        """Leave the program; a running screen stays unfinished and is offered at the next start."""
+        self.exit("left")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
+        """Offer themes and leaving in the palette, beside the screen's own commands."""
+        yield SystemCommand("Theme", "Change the colours", self.search_themes)
+        yield SystemCommand("Leave", "Everything is kept", self.action_leave)

@@ -1,0 +1,259 @@
+"""The live screen: keys in, commands through the desk, one look out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from screencopilot.domain import commands
+from screencopilot.domain.commands import Command, Refused
+from screencopilot.store.desk import Desk
+from screencopilot.store.errors import StoreError
+from screencopilot.tui.keymap import command_for
+from screencopilot.tui.view.glance import Glance, Look, Saved, lettered
+from screencopilot.tui.widgets.line_view import LineView
+from screencopilot.tui.widgets.live_board import LiveBoard
+from screencopilot.tui.widgets.note_line import NoteLine
+
+#: Seconds between two looks at the clock; only what changed is painted.
+TICK_SECONDS = 0.25
+#: A draft is journalled at most this long after a keystroke.
+DRAFT_SECONDS = 0.4
+#: A message stays this many active or paused seconds.
+MESSAGE_SECONDS = 8.0
+
+
+class LiveScreen(Screen[str]):
+    """Runs one screen; dismisses with ``closed`` (go to the closing form) or ``left`` (resume later)."""
+
+    AUTO_FOCUS = ""
+    COMMANDS = {lambda: _provider()}  # noqa: RUF012 - Textual's own form
+
+    @dataclass
+    class Trouble(Message):
+        """Something on disk went wrong while the screen goes on."""
+
+        words: str
+
+    def __init__(self, desk: Desk, message: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self._look = Look(message=message)
+        self._message_until = MESSAGE_SECONDS
+        self._age = 0.0
+        self._draft_timer: Timer | None = None
+
+    @property
+    def look(self) -> Look:
+        """What is the terminal's own about this screen."""
+        return self._look
+
+    @property
+    def glance(self) -> Glance:
+        """The view model of now."""
+        session, status = self.desk.session, self.desk.status
+        saved = Saved()
+        if not status.saved:
+            waiting = f"{status.pending} events wait in memory" if status.pending else "not yet safe"
+            saved = Saved(False, "NOT SAVED", f"{status.problem}, {waiting}; {status.mend}")
+        return Glance(session.script, session.state, session.at, session.opening_seconds, saved, self._look)
+
+    def compose(self) -> ComposeResult:
+        """One board."""
+        yield LiveBoard()
+
+    def on_mount(self) -> None:
+        """Paint, and look at the clock from now on."""
+        self.set_interval(TICK_SECONDS, self.tick)
+        self.paint()
+        if self.desk.session.state.draft:
+            self.say("an unfinished line is kept: Enter goes on with it")
+
+    def on_screen_resume(self) -> None:
+        """Paint what changed under a sheet."""
+        if self.is_mounted:
+            self.paint()
+
+    def paint(self) -> None:
+        """Show the state of now; only lines that changed are drawn."""
+        self.query_one(LiveBoard).show(self.glance)
+
+    def tick(self) -> None:
+        """Look at the clock."""
+        gap = self.desk.session.notice_sleep()
+        if gap:
+            self.say(f"the computer slept for {gap / 60:.0f} min; counted as a pause")
+        self._age += TICK_SECONDS
+        if self._look.message and self._age > self._message_until:
+            self.say("")
+        elif self.is_current:
+            self.paint()
+
+    # Words.
+
+    def say(self, words: str, *, alert: bool = False) -> None:
+        """Show one quiet line under the probe clock, for a while."""
+        self.change_look(message=words, alert=alert)
+        self._age = 0.0
+        self._message_until = MESSAGE_SECONDS * (2 if alert else 1)
+        self.paint()
+
+    def change_look(self, **changes: Any) -> None:
+        """Change what is the terminal's own."""
+        self._look = Look(
+            **{name: changes.get(name, getattr(self._look, name)) for name in Look.__struct_fields__}
+        )
+
+    # Commands.
+
+    def do(self, command: Command, *args: Any, **kwargs: Any) -> bool:
+        """Run a domain command and paint its effect; a refusal is shown, and False returned."""
+        before = self.desk.session.state.current
+        try:
+            self.desk.do(command, *args, **kwargs)
+        except Refused as refusal:
+            self.say(str(refusal), alert=True)
+            return False
+        self.change_look(message="", alert=False)
+        if self.desk.session.state.current != before:
+            self.change_look(scroll=0)
+            self.save_draft_note()
+        self.paint()
+        return True
+
+    def run(self, command_id: str) -> None:
+        """Run a command of the key table."""
+        from screencopilot.tui.actions import ACTIONS
+
+        ACTIONS[command_id](self)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters tick, digits rate, the rest is looked up."""
+        writing = self._look.writing
+        command_id = command_for(event.key, writing=writing)
+        if command_id is not None:
+            event.stop()
+            event.prevent_default()
+            self.run(command_id)
+        elif not writing and event.character is not None:
+            self._mark(event)
+
+    def _mark(self, event: events.Key) -> None:
+        key = event.character or ""
+        if key in "12345" and len(key) == 1:
+            event.stop()
+            self.do(commands.rate_probe, int(key))
+        elif len(key) == 1 and "a" <= key <= "z":
+            event.stop()
+            signal = dict(lettered(self.glance.probe)).get(key)
+            if signal is None:
+                self.say(f"no signal has the letter {key}", alert=True)
+            else:
+                self.do(commands.tick_signal, signal.id)
+
+    @on(LineView.Clicked)
+    def act_on_click(self, message: LineView.Clicked) -> None:
+        """Do what a clicked row stands for."""
+        from screencopilot.tui.actions import click
+
+        message.stop()
+        click(self, message.act)
+
+    # The note line.
+
+    def open_note(self) -> None:
+        """Open the note line, for the signal ticked a moment ago if there is one."""
+        state = self.desk.session.state
+        if not state.draft:
+            self.desk.do(commands.keep_draft, "", commands.signal_to_attach(self.desk.session.ctx))
+        self.change_look(writing=True, message="")
+        self.paint()
+        self.query_one(NoteLine).open(self.desk.session.state.draft)
+
+    @on(Input.Changed, "#note-line")
+    def remember_draft(self) -> None:
+        """Journal what is typed soon: the first keystroke sets the time, later ones ride along."""
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._forget_timer()
+        if self._look.writing:
+            value = self.query_one(NoteLine).value
+            self.desk.do(commands.keep_draft, value, self.desk.session.state.draft_signal)
+
+    def _forget_timer(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+    @on(Input.Submitted, "#note-line")
+    def keep_line(self, message: Input.Submitted) -> None:
+        """Keep the line as evidence; an empty one just closes."""
+        message.stop()
+        self._forget_timer()
+        signal = self.desk.session.state.draft_signal
+        if commands.parse_line(message.value)[2]:
+            self.do(commands.write_line, message.value, signal)
+        else:
+            self.desk.do(commands.keep_draft, "")
+        self._shut_note()
+
+    @on(NoteLine.Left)
+    def leave_line(self, message: NoteLine.Left) -> None:
+        """Back to ticking; the draft stays."""
+        self._forget_timer()
+        signal = self.desk.session.state.draft_signal if message.text else None
+        self.desk.do(commands.keep_draft, message.text, signal)
+        self._shut_note()
+
+    @on(NoteLine.Detached)
+    def detach_line(self) -> None:
+        """The note is for no signal in particular."""
+        self.desk.do(commands.keep_draft, "", None)
+        self.paint()
+
+    def _shut_note(self) -> None:
+        self.query_one(NoteLine).shut()
+        self.change_look(writing=False)
+        self.paint()
+
+    # Disk.
+
+    def save_draft_note(self) -> None:
+        """Write the note as it stands, off the UI thread."""
+        self.write_draft_note()
+
+    @work(thread=True, exclusive=True, group="draft-note", exit_on_error=False)
+    def write_draft_note(self) -> None:
+        """Write the draft note; trouble is told, never raised."""
+        try:
+            self.desk.save_draft()
+        except StoreError as error:
+            self.post_message(self.Trouble(f"the draft note waits: {error}"))
+
+    @on(Trouble)
+    def tell_trouble(self, message: Trouble) -> None:
+        """Say what went wrong on disk."""
+        self.say(message.words, alert=True)
+
+    def leave(self, how: str) -> None:
+        """Leave with a draft that is kept."""
+        if self._look.writing:
+            self._forget_timer()
+            self._keep_draft()
+        self.call_later(partial(self.dismiss, how))
+
+
+def _provider() -> Any:
+    from screencopilot.tui.palette import LiveProvider
+
+    return LiveProvider

@@ -1,0 +1,111 @@
+"""A widget that draws its lines itself: the live screen is a handful of these instead of a hundred small widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screencopilot.tui.view.lines import EMPTY, Row
+
+#: Every ink a row may name; ``styles/inks.tcss`` gives each its colour from the theme.
+INKS = (
+    "alert",
+    "asked",
+    "bar-mark",
+    "chosen",
+    "clock",
+    "cursor",
+    "head",
+    "key",
+    "late",
+    "letter",
+    "next",
+    "nudge",
+    "on-time",
+    "over",
+    "plain",
+    "quiet",
+    "red",
+    "rule",
+    "saved",
+    "say",
+    "strong",
+    "ticked",
+    "title",
+    "unsaved",
+    "weak",
+)
+
+
+class LineView(Widget):
+    """Shows rows; repaints only the lines that changed."""
+
+    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS}  # noqa: RUF012 - Textual's own form
+
+    @dataclass
+    class Clicked(Message):
+        """A row with an act was clicked."""
+
+        act: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._rows: tuple[Row, ...] = ()
+        self._inks: dict[str, Style] = {}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows shown."""
+        return self._rows
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain lines."""
+        return "\n".join(row.text.rstrip() for row in self._rows)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        old, self._rows = self._rows, tuple(rows)
+        length = max(len(old), len(self._rows))
+        changed = [y for y in range(length) if _at(old, y) != _at(self._rows, y)]
+        if changed and self.size.width:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if y < self.size.height))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        width = self.size.width
+        segments = [Segment(text, self._ink(ink)) for text, ink in _at(self._rows, y).spans if text]
+        return Strip(segments).adjust_cell_length(width, self._ink(""))
+
+    def _ink(self, name: str) -> Style:
+        style = self._inks.get(name)
+        if style is None:
+            style = self.rich_style
+            if name:
+                style += self.get_component_rich_style(f"ink--{name}", partial=True)
+            self._inks[name] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget the painted inks when the theme changes."""
+        super().notify_style_update()
+        self._inks.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """Pass on what a click on a row asks for."""
+        act = _at(self._rows, event.y).act
+        if act:
+            event.stop()
+            self.post_message(self.Clicked(act))
+
+
+def _at(rows: Sequence[Row], y: int) -> Row:
+    return rows[y] if 0 <= y < len(rows) else EMPTY
