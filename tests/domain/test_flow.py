@@ -568,3 +568,12 @@ def test_entries_carry_running_numbers_and_zoned_wall_time():
     assert [e.seq for e in entries] == [0, 1, 2, 3]
     assert entries[-1].wall == clock.wall()
     assert all(e.wall.tzinfo is not None for e in entries)
+
+
+def test_second_of_an_event_is_never_before_the_last_one_even_when_the_clock_goes_back():
+    session, entries, clock = opened()
+    clock.tick(60)
+    session.do(do.tick_signal, "s1")
+    clock.tick(-30)
+    session.do(do.tick_signal, "s2")
+    assert [e.at for e in entries[-2:]] == [60.0, 60.0]

@@ -50,6 +50,15 @@ def test_ne_wants_its_reason():
     assert found(session, GapKind.NO_REASON) == []
 
 
+def test_rating_wants_its_confidence_and_ne_does_not():
+    session, _ = opened()
+    session.do(do.rate_probe, 3)
+    session.do(do.rate_probe, "NE", probe=SECOND)
+    assert found(session, GapKind.UNSURE) == [(GapKind.UNSURE, FIRST)]
+    session.do(do.explain_rating, FIRST, confidence="low")
+    assert found(session, GapKind.UNSURE) == []
+
+
 def test_rating_wants_a_quote_and_an_observation_is_none():
     session, _ = opened()
     session.do(do.rate_probe, 3)

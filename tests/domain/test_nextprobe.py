@@ -8,11 +8,11 @@ from screencopilot.domain.nextprobe import suggest_next
 from tests.sample import COMPETENCIES, bank_of, new_session, sample_probe, script_of
 
 OWNED = "owned-model-in-production"
-#: D1-D4 measure diagnosis, C1 and C2 the sense of cost; D4 can verify the claim of the kind the evaluator has shipped.
+#: D1-D4 measure diagnosis, C1-C3 the sense of cost; D4 can verify the claim of the kind the evaluator has shipped.
 PROBES = (
     *(sample_probe(f"D{n}-A") for n in (1, 2, 3)),
     sample_probe("D4-A", claims=(OWNED,)),
-    *(sample_probe(f"C{n}-A", "cost-sense") for n in (1, 2)),
+    *(sample_probe(f"C{n}-A", "cost-sense") for n in (1, 2, 3)),
 )
 ORDER = ("D1", "D2", "D3", "D4", "C1", "C2")
 
@@ -78,7 +78,7 @@ def test_rating_without_a_line_is_thin():
     session.do(do.rate_probe, 3, probe="C1-A")
     session.do(do.rate_probe, 3, probe="D1-A")
     evidence(session, "C1-A")
-    assert suggestion(session) == ("D1-A", "Diagnosis under pressure: rated without a line of evidence")
+    assert suggestion(session) == ("D2-A", "Diagnosis under pressure: rated without a line of evidence")
 
 
 def test_nothing_rated_goes_before_disagreement():
@@ -95,12 +95,11 @@ def test_claim_the_evaluator_can_verify_comes_third():
 
 
 def test_disagreement_goes_before_a_claim():
-    session, _ = screen(order=("C1", "C2", "D4", "D1"))
-    session.do(do.rate_probe, 1, probe="C1-A")
-    session.do(do.rate_probe, 3, probe="D1-A")
-    session.do(do.rate_probe, 5, probe="C2-A")
-    evidence(session, "C1-A", "D1-A")
-    assert suggestion(session) == ("C2-A", "Sense of cost: ratings 1 and 5 disagree")
+    session, _ = screen(order=("D1", "D4", "C1", "C2", "C3"))
+    for probe, rung in {"D1-A": 3, "C1-A": 1, "C2-A": 5}.items():
+        session.do(do.rate_probe, rung, probe=probe)
+    evidence(session, "D1-A", "C1-A", "C2-A")
+    assert suggestion(session) == ("C3-A", "Sense of cost: ratings 1 and 5 disagree")
 
 
 def test_claim_with_a_verdict_is_no_reason_any_more():
@@ -133,10 +132,18 @@ def test_plan_order_decides_what_is_left():
 
 
 def test_current_visited_and_skipped_probes_are_not_suggested():
-    session, _ = screen(order=("D1", "D2", "D3", "D4"))
+    session, clock = screen(order=("D1", "D2", "D3", "D4"))
+    clock.tick(10)
     session.do(do.next_probe)
     session.do(do.skip_probe, "not this role", probe="D3-A")
     assert suggestion(session)[0] == "D4-A"
+
+
+def test_probe_only_glimpsed_can_still_be_suggested():
+    session, clock = screen(order=("D1", "C1"))
+    clock.tick(9)
+    session.do(do.next_probe)
+    assert suggestion(session)[0] == "D1-A"
 
 
 def test_probe_that_no_longer_fits_is_not_suggested():
@@ -155,7 +162,8 @@ def test_must_is_suggested_even_when_nothing_fits():
 
 
 def test_nothing_is_suggested_when_all_was_visited():
-    session, _ = screen(order=("D1", "C1"))
+    session, clock = screen(order=("D1", "C1"))
+    clock.tick(10)
     session.do(do.next_probe)
     assert suggestion(session) is None
 

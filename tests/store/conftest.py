@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from screencopilot.store.disk import Disk
+from screencopilot.store.journal import Journal
 from screencopilot.store.paths import Folders, folders
 
 
@@ -89,3 +90,18 @@ def umask() -> Iterator[Callable[[int], None]]:
     os.umask(before)
     yield lambda mask: (os.umask(mask), None)[1]
     os.umask(before)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "sessions" / "s-1"
+
+
+@pytest.fixture
+def quiet(folder: Path, disk: TroubledDisk) -> Iterator[Journal]:
+    """A journal whose thread neither syncs nor tries again within the test; only appends do."""
+    journal = Journal.create(folder, b"{}", disk=disk, gather_seconds=3600.0, retry_seconds=3600.0)
+    yield journal
+    disk.troubles.clear()
+    disk.room = None
+    journal.close()

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from screencopilot.store.atomic import write_durably
 from screencopilot.store.errors import StoreError
+from screencopilot.store.paths import ensure_folder
 
 
 def test_writes_all_and_leaves_nothing_else(tmp_path):
@@ -82,6 +85,17 @@ def test_a_symbolic_link_is_followed_and_stays(tmp_path):
     write_durably(tmp_path / "a", b"new", replace=True)
     assert (tmp_path / "a").is_symlink()
     assert (tmp_path / "real" / "a").read_bytes() == b"new"
+
+
+def test_a_stick_without_modes_is_written_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_args: object) -> None:
+        raise PermissionError(errno.EPERM, "no modes here")
+
+    monkeypatch.setattr(os, "fchmod", refuse)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    folder = ensure_folder(tmp_path / "stick")
+    write_durably(folder / "a", b"x", replace=True)
+    assert (folder / "a").read_bytes() == b"x"
 
 
 def test_a_missing_folder_is_our_error(tmp_path):

@@ -67,4 +67,7 @@ _DECODER = msgspec.json.Decoder(Entry)
 
 def decode_entry(line: bytes) -> Entry:
     """Return the entry of a JSON line; ``msgspec.MsgspecError`` when it is none of ours."""
-    return _DECODER.decode(line)
+    try:
+        return _DECODER.decode(line)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(str(error)) from None

@@ -6,7 +6,9 @@ The list of these is the truth; state, note, undo, recovery and timeline are der
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from screencopilot.domain.note import (
     Confidence,
@@ -16,6 +18,7 @@ from screencopilot.domain.note import (
     Polarity,
     RatingValue,
     Recommendation,
+    Text,
     Verdict,
 )
 from screencopilot.domain.plan import AgendaItem
@@ -100,7 +103,7 @@ class RatingExplained(Event, frozen=True):
 
     probe: str
     confidence: Confidence | None = None
-    because: str | None = None
+    because: Text | None = None
     not_enough: NotEnoughReason | None = None
 
 
@@ -135,7 +138,7 @@ class NumberFilled(Event, frozen=True):
 
     probe: str
     blank: str
-    value: str
+    value: Text
 
 
 class MomentMarked(Event, frozen=True):
@@ -148,7 +151,7 @@ class Skipped(Event, frozen=True):
     """A probe was passed over, with the reason."""
 
     probe: str
-    because: str
+    because: Text
 
 
 class LineWritten(Event, frozen=True):
@@ -158,7 +161,7 @@ class LineWritten(Event, frozen=True):
     probe: str
     kind: EvidenceKind
     polarity: Polarity
-    text: str
+    text: Text
     signal: str | None = None
     recalled_after: float | None = None
 
@@ -219,7 +222,7 @@ class Resumed(Event, frozen=True):
 class GapNoticed(Event, frozen=True):
     """The machine slept or the program was away for ``seconds``; they count as paused."""
 
-    seconds: float
+    seconds: Annotated[float, Meta(ge=0)]
     cause: str
 
 
@@ -236,7 +239,7 @@ class Recommended(Event, frozen=True):
 
     recommendation: Recommendation
     confidence: Confidence
-    because: str
+    because: Text
 
 
 class Sealed(Event, frozen=True):

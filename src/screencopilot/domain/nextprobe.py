@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from screencopilot.domain.plan import AgendaItem, Script
 from screencopilot.domain.state import State
+from screencopilot.domain.writeup import probe_status
 
 #: Ratings of one competency this many rungs apart disagree.
 DISAGREE = 2
@@ -29,9 +30,7 @@ def suggest_next(script: Script, state: State, at: float) -> Suggestion | None:
     open_items = [
         item
         for item in script.agenda
-        if item.probe != state.current
-        and item.probe not in state.visits
-        and not state.marks.probe(item.probe).skipped
+        if item.probe != state.current and probe_status(state, item.probe, at) == "not-reached"
     ]
     fitting = [i for i in open_items if i.budget_seconds <= room] or [i for i in open_items if i.must]
     ranked = [(*_reason(script, state, item), item) for item in fitting]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from screencopilot.domain.plan import AgendaItem, Script
 from screencopilot.domain.state import State
+from screencopilot.domain.writeup import probe_status
 
 #: Within this many seconds of the plan is on time.
 ON_TIME_SECONDS = 30.0
@@ -52,7 +53,7 @@ def pace(script: Script, state: State, at: float) -> Pace:
     """Return the pace at active second ``at``."""
     left = script.total_seconds - at
     room = left - script.plan.candidate_time * 60
-    ahead = [(item, _remaining(state, item, at)) for item in script.agenda if _open(state, item)]
+    ahead = [(item, _remaining(state, item, at)) for item in script.agenda if _open(state, item, at)]
     needed = sum(seconds for _, seconds in ahead)
     return Pace(
         left=left,
@@ -62,12 +63,11 @@ def pace(script: Script, state: State, at: float) -> Pace:
     )
 
 
-def _open(state: State, item: AgendaItem) -> bool:
-    """Whether an item still wants time: the current probe, or one neither visited nor skipped."""
-    if item.probe == state.current:
-        return True
-    marks = state.marks.probe(item.probe)
-    return item.probe not in state.visits and not marks.skipped
+def _open(state: State, item: AgendaItem, at: float) -> bool:
+    """Whether an item still wants time: the current probe, or one neither asked nor skipped."""
+    if state.marks.probe(item.probe).skipped:
+        return False
+    return item.probe == state.current or probe_status(state, item.probe, at) == "not-reached"
 
 
 def _remaining(state: State, item: AgendaItem, at: float) -> float:
@@ -80,7 +80,7 @@ def _behind(script: Script, state: State, at: float) -> float:
     for item in script.agenda:
         if item.probe == state.current:
             granted += min(state.seconds_on(item.probe, at), item.budget_seconds)
-        elif item.probe in state.visits:
+        elif probe_status(state, item.probe, at) == "asked":
             granted += item.budget_seconds
     return spent - granted
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace
+
 from screencopilot.domain import events as ev
 from screencopilot.domain.clock import Clock, SleepWatch, Stopwatch
-from screencopilot.domain.commands import Command, Ctx, notice_gap
+from screencopilot.domain.commands import Command, Ctx, Refused, notice_gap
 from screencopilot.domain.entry import Entry
 from screencopilot.domain.plan import Script
 from screencopilot.domain.state import State, apply, replay
@@ -30,17 +33,20 @@ class Session:
         clock: where time comes from.
         record: called with each entry before it takes effect.
         entries: the journal so far; a new screen passes the one ``ScreenOpened`` through :meth:`begin` instead.
+        next_seq: the least number for the next entry, above that of lines that could not be decoded.
 
     Raises:
         ValueError: the entries do not begin with ``ScreenOpened``.
     """
 
-    def __init__(self, script: Script, clock: Clock, record: Recorder, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, script: Script, clock: Clock, record: Recorder, entries: Iterable[Entry], next_seq: int = 0
+    ) -> None:
         state = replay(entries)
         if state is None:
             raise ValueError("a journal begins with its screen-opened event")
         self.script = script
-        self.state: State = state
+        self.state: State = replace(state, next_seq=max(state.next_seq, next_seq))
         self._clock = clock
         self._record = record
         self._sleep = SleepWatch(clock)
@@ -75,7 +81,13 @@ class Session:
         Raises:
             Refused: the command makes no sense now; nothing was recorded.
         """
-        return tuple(self._happen(event) for event in command(self.ctx, *args, **kwargs))
+        events = command(self.ctx, *args, **kwargs)
+        for event in events:
+            try:
+                msgspec.json.decode(msgspec.json.encode(event), type=type(event))
+            except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+                raise Refused(f"that cannot be kept: {error}") from None
+        return tuple(self._happen(event) for event in events)
 
     def notice_sleep(self) -> float:
         """Record a gap if the machine slept since the last call; return its seconds, else 0."""

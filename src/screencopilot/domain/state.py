@@ -171,7 +171,7 @@ def _closing_left(state: State, entry: Entry, _event: ev.ClosingLeft) -> State:
 
 _FLOW: dict[type, Callable[[State, Entry, Any], State]] = {
     ev.Begun: lambda s, entry, e: replace(
-        s, begun=True, begun_wall=entry.wall, opening_seconds=e.opening_seconds
+        s, begun=True, begun_wall=entry.wall, opening_seconds=e.opening_seconds, paused_seconds=0.0
     ),
     ev.ProbeOpened: _probe_opened,
     ev.DraftTyped: lambda s, _entry, e: replace(s, draft=e.text, draft_signal=e.signal),

@@ -172,6 +172,7 @@ def _evidence(written: WrittenLine) -> Evidence:
 
 def _claims(state: State) -> tuple[Claim, ...]:
     claims = []
+    written = {line.line.id for line in state.marks.lines}
     for number, claim in enumerate(state.opened.claims):
         mark = state.marks.claims.get(number)
         claims.append(
@@ -180,7 +181,7 @@ def _claims(state: State) -> tuple[Claim, ...]:
                 kind=claim.kind,
                 verdict=_set(mark.verdict) if mark else UNSET,
                 by_practitioner=mark.by_practitioner if mark else False,
-                evidence=mark.lines if mark else (),
+                evidence=tuple(i for i in mark.lines if i in written) if mark else (),
                 asked_at=_seconds(mark.asked_at) if mark else UNSET,
             )
         )

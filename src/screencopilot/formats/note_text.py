@@ -63,7 +63,8 @@ def _probe(note: Note, probe: ProbeNote, width: int) -> Iterator[str]:
         yield f"{probe.id}  {probe.competency}  {probe.status.replace('-', ' ')}{why}"
         return
     sure = f", {probe.confidence} confidence" if probe.confidence else ""
-    yield f"{probe.id}  {probe.competency}  {rating}{sure}  ({minutes(probe.seconds)} of {minutes(probe.budget_seconds)})"
+    time = f"{minutes(probe.seconds)} of {minutes(probe.budget_seconds)}"
+    yield f"{probe.id}  {probe.competency}  {rating}{sure}  ({time})"
     if probe.not_enough:
         yield f"  not enough evidence: {probe.not_enough.replace('-', ' ')}"
     if probe.because:
@@ -121,7 +122,8 @@ def _figures(note: Note) -> Iterator[str]:
     yield ""
     yield f"{figures.ratings_given} ratings given, {figures.ratings_with_evidence} with evidence"
     for name, figure in figures.competencies.items():
-        yield f"  {one_line(name):<20} mean {figure.mean:.2f}, {figure.against_bar:+.2f} to the bar, {figure.rated} rated"
+        basis = f"{figure.against_bar:+.2f} to the bar, {figure.rated} rated"
+        yield f"  {one_line(name):<20} mean {figure.mean:.2f}, {basis}"
     for notice in figures.notices:
         yield f"  notice: {one_line(notice)}"
 

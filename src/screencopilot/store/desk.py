@@ -115,7 +115,11 @@ def open_desk(folders: Folders, script: Script, opened: ScreenOpened, clock: Clo
     """
     folder = new_session_folder(folders, opened.id)
     lock = take_lock(folder, clock.wall())
-    journal = Journal.create(folder, msgspec.json.encode(script))
+    try:
+        journal = Journal.create(folder, msgspec.json.encode(script))
+    except StoreError:
+        lock.release()
+        raise
     session = Session.begin(script, clock, _recorder(journal), opened)
     return Desk(folders, session, journal, lock, clock)
 
@@ -135,7 +139,7 @@ def resume_desk(folders: Folders, folder: Path, clock: Clock) -> Desk:
     try:
         script = msgspec.json.decode(journal.snapshot, type=Script)
         entries, faults = _entries(reading.payloads)
-        session = Session(script, clock, _recorder(journal), entries)
+        session = Session(script, clock, _recorder(journal), entries, reading.last_seq + 1)
     except (msgspec.MsgspecError, ValueError) as error:
         journal.close()
         lock.release()

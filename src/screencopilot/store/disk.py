@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -27,8 +28,8 @@ class Disk:
         fd = os.open(
             path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | _NO_FOLLOW | _BINARY, PRIVATE_FILE
         )
-        if hasattr(os, "fchmod"):  # Windows before 3.13 has no modes worth setting
-            os.fchmod(fd, PRIVATE_FILE)
+        with contextlib.suppress(PermissionError, AttributeError):  # a FAT stick, and Windows, know no modes
+            os.fchmod(fd, PRIVATE_FILE)  # a umask may have taken too much; it never gives more than 0600
         return fd
 
     def open_append(self, path: Path) -> int:
@@ -109,11 +110,15 @@ class Disk:
         if path.parent != path:
             self.make_folder(path.parent)
         try:
-            path.mkdir(PRIVATE_FOLDER)
+            self.make_new_folder(path)
         except FileExistsError:
             if not path.is_dir():
                 raise
-        else:
+
+    def make_new_folder(self, path: Path) -> None:
+        """Make one folder, mode 0700 whatever the umask; FileExistsError when the name is taken."""
+        path.mkdir(PRIVATE_FOLDER)
+        with contextlib.suppress(PermissionError):  # a FAT stick knows no modes
             path.chmod(PRIVATE_FOLDER)
 
     def still_names(self, path: Path, fd: int) -> bool:

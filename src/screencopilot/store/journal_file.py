@@ -36,6 +36,7 @@ class JournalFile:
         self._written: list[bytes] = []
         self._length = 0
         self._fd: int | None = None
+        self._can_tell = True
         self._torn = False
 
     @property
@@ -87,7 +88,9 @@ class JournalFile:
 
     def in_place(self) -> bool:
         """Whether the open file is still the one that the folder shows."""
-        return self._fd is not None and self._disk.still_names(self.path, self._fd)
+        if self._fd is None:
+            return False
+        return not self._can_tell or self._disk.still_names(self.path, self._fd)
 
     def distrust(self) -> None:
         """Let go of the file: the next :meth:`flush` writes everything into a new one."""
@@ -187,6 +190,8 @@ class JournalFile:
         self._fd, self._torn, self.new_names = fd, False, True
         self._length = sum(map(len, self._written))
         self.touched += 1
+        # Some network file systems number one file in two ways: on those, do not write all anew with every line.
+        self._can_tell = self._disk.still_names(self.path, fd)
 
 
 def refuse_second_journal(folder: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screencopilot.store.atomic import write_durably
-from screencopilot.store.disk import PRIVATE_FOLDER
+from screencopilot.store.disk import DISK
 from screencopilot.store.errors import StoreError, from_os
 from screencopilot.store.journal_file import JOURNAL_NAME, SNAPSHOT_NAME
 from screencopilot.store.locks import Holder, holder_of
@@ -61,8 +61,7 @@ def new_session_folder(folders: Folders, session_id: str) -> Path:
     ensure_folder(folders.sessions)
     path = folders.sessions / session_id
     try:
-        path.mkdir(PRIVATE_FOLDER)
-        path.chmod(PRIVATE_FOLDER)  # whatever the umask
+        DISK.make_new_folder(path)
     except OSError as error:
         raise from_os("the session's folder cannot be made", path, error) from error
     return path

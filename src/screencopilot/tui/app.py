@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from textual.app import App, SystemCommand
@@ -77,7 +78,7 @@ class ScreencopilotApp(App[str]):
             if number is not None:
                 # Windows, and a loop outside the main thread (tests), have no such handlers.
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, lambda n=number: self.exit(return_code=128 + n))
+                    loop.add_signal_handler(number, partial(self.exit, "left", 128 + number))
 
     async def _run_first(self, desk: Desk) -> None:
         how = await self.conduct(desk, self._message)

@@ -38,6 +38,8 @@ def leave_closing(ctx: Ctx) -> Events:
 
 def recommend(ctx: Ctx, recommendation: Recommendation, confidence: Confidence, because: str) -> Events:
     """Give the overall recommendation, after the probes were gone through."""
+    if ctx.state.sealed_digest:
+        raise Refused("the note is sealed; what comes later is a revision")
     if not ctx.state.closing:
         raise Refused("close the screen first (F10); the recommendation comes last")
     if not because.strip():
@@ -47,6 +49,8 @@ def recommend(ctx: Ctx, recommendation: Recommendation, confidence: Confidence, 
 
 def seal(ctx: Ctx, digest: str) -> Events:
     """Record that the note was written, read back and found equal."""
+    if ctx.state.sealed_digest or not ctx.state.closing:
+        raise Refused("a note is sealed once, from the closing form")
     if ctx.state.overall is None:
         raise Refused("the overall recommendation is still open")
     return [ev.Sealed(digest)]

@@ -41,6 +41,8 @@ def on_probe(ctx: Ctx, probe: str | None) -> tuple[Probe, list[ev.Event]]:
     """Return the probe meant, and the events that start the screen if it has not begun."""
     if ctx.state.sealed_digest:
         raise Refused("the note is sealed; what comes later is a revision")
+    if probe and ctx.script.position(probe) < 0:
+        raise Refused(f"{probe} is not on this screen's agenda")
     if not ctx.state.begun:
         first = ctx.script.agenda[0].probe
         return ctx.script.probe(probe or first), [ev.Begun(ctx.at), ev.ProbeOpened(probe or first)]

@@ -77,6 +77,7 @@ def keep_flag(ctx: Ctx, flag: str, quote: str) -> Events:
 
 def drop_flag(ctx: Ctx, flag: str) -> Events:
     """Take a kept red flag back; its line stays."""
+    on_probe(ctx, None)
     if all(f.flag != flag for f in ctx.state.marks.flags):
         raise Refused("that flag was not kept")
     return [ev.FlagDropped(flag)]
@@ -93,6 +94,8 @@ def judge_claim(ctx: Ctx, claim: int, verdict: Verdict | None, lines: tuple[str,
     """Give a claim its verdict, resting on lines of evidence; the same verdict again clears it."""
     _, start = on_probe(ctx, None)
     kind = _claim(ctx, claim).kind
+    if not set(lines) <= {w.line.id for w in ctx.state.marks.lines}:
+        raise Refused("a verdict rests on lines that were written")
     mark = ctx.state.marks.claims.get(claim)
     if mark and mark.verdict == verdict and mark.lines == lines:
         verdict = None

@@ -28,10 +28,11 @@ class Place(NamedTuple):
 
 
 class Need(NamedTuple):
-    """The rows an area cannot do without, and how early it is given more (1 first)."""
+    """The rows an area cannot do without, the rows it is comfortable with, and how early it is given them (1 first)."""
 
     area: AreaName
     least: int
+    good: int
     turn: int
 
 
@@ -44,20 +45,20 @@ class Arrangement(NamedTuple):
 
 
 _SIDE = (
-    Need("probe", 3, 1),
-    Need("probe-clock", 2, 1),
-    Need("follow-ups", 1, 4),
-    Need("signals", 3, 2),
-    Need("rating", 2, 3),
-    Need("evidence", 0, 5),
-    Need("note", 1, 1),
+    Need("probe", 3, 6, 1),
+    Need("probe-clock", 2, 2, 1),
+    Need("follow-ups", 1, 4, 4),
+    Need("signals", 3, 16, 2),
+    Need("rating", 2, 9, 3),
+    Need("evidence", 0, 4, 3),
+    Need("note", 1, 1, 1),
 )
 _ASK = (
-    Need("probe", 3, 1),
-    Need("probe-clock", 2, 1),
-    Need("follow-ups", 1, 2),
+    Need("probe", 3, 6, 1),
+    Need("probe-clock", 2, 2, 1),
+    Need("follow-ups", 1, 4, 2),
 )
-_JUDGE = (Need("rating", 2, 1), Need("evidence", 1, 2), Need("note", 1, 1))
+_JUDGE = (Need("rating", 2, 9, 1), Need("evidence", 1, 4, 2), Need("note", 1, 1, 1))
 
 
 def layout_for(width: int, height: int) -> LayoutName:
@@ -102,7 +103,7 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
     agenda, judge = (28 if width < 150 else 34), round(width * 0.32)
     middle = width - agenda - judge - 2
     places["agenda"] = Place(0, top, agenda, room)
-    places |= _column(agenda + 1, top, middle, room, (*_ASK, Need("signals", 3, 2)), wants)
+    places |= _column(agenda + 1, top, middle, room, (*_ASK, Need("signals", 3, 16, 1)), wants)
     places |= _column(agenda + middle + 2, top, judge, room, _JUDGE, wants)
     return Arrangement(layout, places, (agenda, agenda + 1 + middle))
 
@@ -110,17 +111,21 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
 def _column(
     x: int, top: int, width: int, room: int, needs: tuple[Need, ...], wants: Wants
 ) -> dict[AreaName, Place]:
-    """Stack areas in a column: everyone the least, then what they want, turn by turn.
+    """Stack areas in a column: everyone the least, then what is comfortable, then what they want, turn by turn.
 
     What is left goes to the area that grows: evidence, or else signals.
     """
     rows = {need.area: need.least for need in needs}
     left = room - sum(rows.values())
-    for need in sorted(needs, key=lambda n: n.turn):
-        given = max(0, min(left, wants(need.area, width) - need.least))
-        rows[need.area] += given
-        left -= given
-    grows: AreaName = "evidence" if "evidence" in rows else "signals" if "signals" in rows else "follow-ups"
+    in_turn = sorted(needs, key=lambda n: n.turn)
+    for comfort in (True, False):
+        for need in in_turn:
+            wanted = wants(need.area, width)
+            wished = min(wanted, need.good) if comfort else wanted
+            given = max(0, min(left, wished - rows[need.area]))
+            rows[need.area] += given
+            left -= given
+    grows: AreaName = next(a for a in ("evidence", "signals", "follow-ups") if a in rows)  # type: ignore[misc]
     rows[grows] += left
     places: dict[AreaName, Place] = {}
     y = top

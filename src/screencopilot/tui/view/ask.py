@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screencopilot.domain.pacing import minutes
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window, wrap
+from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, two_sided, window, wrap
 
 #: From this share of its budget a probe is late.
 LATE = 0.8
@@ -52,7 +52,8 @@ def draw_probe(g: Glance, width: int, height: int | None = None) -> list[Row]:
         return _greeting(g, width, height)
     theme = g.script.bank.module_titles[g.probe.id][0]
     total = len(g.script.agenda)
-    tags: list[Span] = [(f"{_KIND_WORDS[g.probe.kind]} ", "quiet")] if width >= 50 else []
+    kind = _KIND_WORDS[g.probe.kind]
+    tags: list[Span] = [(f"{kind} ", "quiet")] if width >= 50 and kind != theme.casefold() else []
     rows = [
         two_sided(
             [(f" {g.number}/{total} ", "head"), (g.probe.title, "title"), (f" · {theme}", "quiet")],
@@ -102,7 +103,7 @@ def draw_probe_clock(g: Glance, width: int) -> list[Row]:
     ink = "over" if spent > budget else "late" if spent > budget * LATE else "on-time"
     figures = f" {minutes(spent)} / {minutes(budget)} "
     tail: list[Span] = [("over by " + minutes(spent - budget) + " ", "over")] if spent > budget else []
-    tail += _stamps(g, short=width < 74)
+    tail += _stamps(g, short=width < 54)
     free = width - len(figures) - sum(len(t) for t, _ in tail) - 2
     bar = max(0, min(free, 30))
     full = min(bar, round(bar * min(1.0, spent / budget))) if budget else bar
@@ -124,16 +125,17 @@ def _stamps(g: Glance, *, short: bool) -> list[Span]:
 
 
 def _message(g: Glance, width: int) -> Row:
+    """The one quiet line: a disk in trouble first, then what was just said, then what the plan says."""
     if not g.saved.ok:
-        return row((f" ▲ {g.saved.mend}"[:width], "unsaved"))
-    if g.look.message:
-        return row(
-            (f" {'▲' if g.look.alert else '›'} {g.look.message}"[:width], "late" if g.look.alert else "nudge")
-        )
-    if g.pace.falls_out and not g.opening:
+        words, ink = f"▲ {g.saved.mend}", "unsaved"
+    elif g.look.message:
+        words, ink = (f"▲ {g.look.message}", "late") if g.look.alert else (f"› {g.look.message}", "nudge")
+    elif g.pace.falls_out and not g.opening:
         first = g.pace.falls_out[0]
-        return row((f" › {g.script.probe(first.probe).title} no longer fits: {first.why}"[:width], "nudge"))
-    return EMPTY
+        words, ink = f"› {g.script.probe(first.probe).title} no longer fits: {first.why}", "nudge"
+    else:
+        return EMPTY
+    return Row(fit([(f" {words}", ink)], width))
 
 
 def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Row]:
@@ -167,7 +169,7 @@ def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Ro
         return rows[focus : focus + 1]
     if height < 4:
         return rows[focus : focus + height]
-    return [head, *window(rows, height - 1, focus - 1)]
+    return [head, *window(rows, height - 1, focus - 1, keys=False)]
 
 
 def _cards(g: Glance, width: int) -> list[Row]:

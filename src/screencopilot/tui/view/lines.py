@@ -108,15 +108,15 @@ def rule(width: int) -> Row:
     return Row((("─" * width, "rule"),))
 
 
-def window(rows: Sequence[Row], height: int, top: int) -> list[Row]:
-    """Return ``height`` rows from ``top``, with a quiet mark where more rows are hidden."""
+def window(rows: Sequence[Row], height: int, top: int, *, keys: bool = True) -> list[Row]:
+    """Return ``height`` rows from ``top``, with a quiet mark where more are hidden, naming the keys that move."""
     if len(rows) <= height or height <= 0:
         return list(rows[: max(0, height)])
     top = max(0, min(top, len(rows) - height))
     shown = list(rows[top : top + height])
     above, below = top, len(rows) - height - top
     if height > 1 and below:
-        shown[-1] = row((f"   ▾ {below + 1} more below (Down)", "quiet"))
+        shown[-1] = row((f"   ▾ {below + 1} more{' below, Down' if keys else ''}", "quiet"))
     if height > 2 and above:
-        shown[0] = row((f"   ▴ {above + 1} more above (Up)", "quiet"))
+        shown[0] = row((f"   ▴ {above + 1} more{' above, Up' if keys else ''}", "quiet"))
     return shown

@@ -1,0 +1,110 @@
+"""``screencopilot bank``: list, show and check banks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from screencopilot.cli.output import REFUSED, our_folders, ours_only, print_json
+
+
+@click.group()
+def bank() -> None:
+    """Question banks: list, show, check."""
+
+
+@bank.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ours_only
+def list_banks(as_json: bool) -> None:
+    """List the banks, shipped and yours."""
+    from screencopilot.domain.clock import SystemClock
+    from screencopilot.formats.bank_toml import expired
+    from screencopilot.store.search_path import find_banks, load_banks
+
+    folders = our_folders()
+    sources, found = find_banks(folders), load_banks(folders)
+    today = SystemClock().wall().date()
+    table = [
+        {
+            "id": b.id,
+            "title": b.title,
+            "version": b.version,
+            "levels": [level.value for level in b.levels],
+            "plans": [plan.id for plan in b.plans],
+            "modules": list(b.modules),
+            "origin": sources[b.id].origin,
+            "warning": expired(b, today) or "",
+        }
+        for b in found.banks.values()
+    ]
+    if as_json:
+        print_json({"banks": table, "problems": [str(p) for p in found.problems]})
+    else:
+        for entry in table:
+            plans, levels = ", ".join(entry["plans"]), ", ".join(entry["levels"])
+            click.echo(f"{entry['id']:<28} {entry['title']:<28} plans {plans}; {levels}; {entry['origin']}")
+            if entry["warning"]:
+                click.echo(f"  {entry['warning']}")
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    if found.problems:
+        raise SystemExit(REFUSED)
+
+
+@bank.command()
+@click.argument("bank_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ours_only
+def show(bank_id: str, as_json: bool) -> None:
+    """Show a bank: competencies, plans, probes."""
+    from screencopilot.store.search_path import load_resolved
+
+    resolved = load_resolved(bank_id, our_folders())
+    if as_json:
+        print_json(resolved)
+        return
+    b = resolved.bank
+    click.echo(f"{b.title}  ({b.id} {b.version}, {b.status}, review by {b.review_by})")
+    click.echo(f"digest {resolved.digest}")
+    for competency in b.competencies:
+        floor = f", floor {competency.floor}" if competency.floor else ""
+        click.echo(f"  {competency.id:<14} {competency.label}, weight {competency.weight}{floor}")
+    for plan in b.plans:
+        click.echo(f"\nPlan {plan.id}: {plan.minutes} minutes")
+        for block in plan.blocks:
+            titles = " / ".join(f"{p.form} {p.title}" for p in resolved.forms(block.family))
+            must = "must" if block.must else "optional"
+            click.echo(f"  {block.minutes:>2} min  {block.family:<5} {must:<9} {titles}")
+        click.echo(f"  {plan.candidate_time:>2} min  the candidate's questions; {plan.buffer} min spare")
+
+
+@bank.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ours_only
+def check(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check bank and module files, or folders of them; every fault is told with file, line and mend."""
+    from screencopilot.cli.checking import check_paths
+
+    report = check_paths(paths, our_folders())
+    if as_json:
+        print_json(
+            {
+                "files": report.files,
+                "problems": [
+                    {"path": f.path, "line": f.line, "key": f.key, "message": f.message, "mend": f.mend}
+                    for f in report.faults
+                ],
+            }
+        )
+    else:
+        for fault in report.faults:
+            click.echo(str(fault), err=True)
+        count = len(report.faults)
+        click.echo(f"{report.files} files, {count} problem{'' if count == 1 else 's'}")
+    sys.stdout.flush()
+    if report.faults:
+        raise SystemExit(REFUSED)

@@ -1,0 +1,93 @@
+"""Opening the terminal program from the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from screencopilot.cli.output import REFUSED
+from screencopilot.domain.clock import SystemClock
+from screencopilot.domain.events import ClaimText
+from screencopilot.domain.setup import Setup, SetupError
+from screencopilot.domain.theme import ThemeFile
+from screencopilot.formats.errors import FormatError
+from screencopilot.formats.text_safety import one_line
+from screencopilot.store.desk import Desk
+from screencopilot.store.errors import StoreError
+from screencopilot.store.paths import Folders
+from screencopilot.store.profile import load_profile
+from screencopilot.store.search_path import load_theme_named
+from screencopilot.store.starting import start_screen
+
+DEFAULT_THEME = "quiet-dark"
+
+
+def run_home(folders: Folders) -> int:
+    """Run the program from its home screen; return the exit status."""
+    from screencopilot.tui.app import ScreencopilotApp
+
+    app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders))
+    app.run()
+    return app.return_code or 0
+
+
+def run_screen(folders: Folders, **options: Any) -> int:
+    """Run one live screen with the options of the command; return the exit status."""
+    claims = tuple(_claim(text) for text in options["claims"])
+    forms = dict(_form(text) for text in options["forms"])
+    evaluator = one_line(options["evaluator"])
+    profile = load_profile(folders.profile_file).profile
+    candidate = one_line(options["candidate"])
+    setup = Setup(
+        options["plan"],
+        options["level"],
+        candidate,
+        evaluator or profile.evaluator,
+        profile.shipped,
+        claims,
+        forms,
+    )
+    desk = start_screen(folders, SystemClock(), options["bank"], setup)
+    return run_desk(folders, desk)
+
+
+def run_desk(folders: Folders, desk: Desk) -> int:
+    """Run the terminal on an open desk; tell what became of it."""
+    from screencopilot.tui.app import ScreencopilotApp
+
+    app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders), desk)
+    try:
+        how = app.run()
+    finally:
+        status = desk.close()
+    if not status.saved:
+        click.echo(f"not everything is saved: {status.problem} ({status.mend})", err=True)
+        return REFUSED
+    if how != "sealed":
+        click.echo("the screen is kept unfinished; start screencopilot to resume it", err=True)
+    return app.return_code or 0
+
+
+def chosen_theme(folders: Folders) -> ThemeFile:
+    """Return the remembered theme, or the default one when that has a fault."""
+    name = load_profile(folders.profile_file).profile.theme or DEFAULT_THEME
+    try:
+        return load_theme_named(name, folders)
+    except (StoreError, FormatError) as error:
+        click.echo(f"{error}; using {DEFAULT_THEME}", err=True)
+        return load_theme_named(DEFAULT_THEME, folders)
+
+
+def _claim(text: str) -> ClaimText:
+    kind, colon, words = one_line(text).partition(":")
+    if not colon or not words.strip():
+        raise SetupError(f'a claim is written "kind: words of the résumé", not {one_line(text)!r}')
+    return ClaimText(kind.strip(), words.strip())
+
+
+def _form(text: str) -> tuple[str, str]:
+    family, sign, form = one_line(text).partition("=")
+    if not sign or not form.strip():
+        raise SetupError(f"a form is fixed as FAMILY=FORM, such as FA1=A, not {one_line(text)!r}")
+    return family.strip(), form.strip()

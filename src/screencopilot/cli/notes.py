@@ -1,0 +1,62 @@
+"""``screencopilot notes``: list and show notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screencopilot.cli.output import REFUSED, our_folders, ours_only, print_json
+
+
+@click.group()
+def notes() -> None:
+    """Notes: list, show."""
+
+
+@notes.command("list")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ours_only
+def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
+    """List notes, the latest first; without PATHS, your own."""
+    from screencopilot.formats.text_safety import one_line
+    from screencopilot.store.library import list_notes
+
+    own = our_folders().notes
+    found, problems = list_notes(paths or ([own] if own.is_dir() else []))
+    if as_json:
+        print_json({"notes": [vars(n) for n in found], "problems": [str(p.reason) for p in problems]})
+    else:
+        for note in found:
+            when = f"{note.started:%Y-%m-%d %H:%M}"
+            who = f"{one_line(note.candidate_ref):<12} {note.role} {note.level}"
+            click.echo(f"{when}  {note.status:<6} {who}  {one_line(note.evaluator)}  {note.path}")
+        if not found:
+            click.echo(f"no notes yet in {own}" if not paths else "no notes there")
+    for problem in problems:
+        click.echo(problem.reason, err=True)
+    if problems:
+        raise SystemExit(REFUSED)
+
+
+@notes.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ours_only
+def show(path: Path, as_json: bool) -> None:
+    """Show a note, and whether its seal is intact."""
+    import shutil
+
+    from screencopilot.formats.note_text import note_text
+    from screencopilot.formats.note_toml import load_note, verify
+
+    file = load_note(path)
+    state = verify(file.raw)
+    if as_json:
+        print_json({"note": file.raw, "seal": state})
+    else:
+        click.echo(note_text(file.note, min(110, shutil.get_terminal_size((100, 24)).columns)))
+    if state == "changed":
+        click.echo("this note was changed after it was sealed: its seal does not fit any more", err=True)
+        raise SystemExit(REFUSED)
