@@ -70,6 +70,11 @@ class ClosingScreen(Screen[str]):
             self._path,
         )
 
+    @property
+    def path(self) -> str:
+        """Where the sealed note lies; empty until then."""
+        return self._path
+
     def _gaps(self) -> list[Gap]:
         session = self.desk.session
         return [

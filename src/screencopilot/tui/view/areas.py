@@ -125,7 +125,7 @@ def _column(
             given = max(0, min(left, wished - rows[need.area]))
             rows[need.area] += given
             left -= given
-    grows: AreaName = next(a for a in ("evidence", "signals", "follow-ups") if a in rows)  # type: ignore[misc]
+    grows: AreaName = next(a for a in ("evidence", "signals", "follow-ups") if a in rows)
     rows[grows] += left
     places: dict[AreaName, Place] = {}
     y = top
