@@ -111,15 +111,22 @@ def test_claim_is_open_until_it_has_a_verdict_even_when_asked():
 
 def test_strong_signals_without_a_follow_up_to_show_in_are_a_gap():
     session, _ = opened()
-    session.do(do.tick_signal, "w1")
+    session.do(do.rate_probe, 3)
     assert found(session, GapKind.UNREVEALED) == [(GapKind.UNREVEALED, FIRST)]
     session.do(do.ask_follow_up, "f1")
     session.do(do.ask_follow_up, "f2")
     assert found(session, GapKind.UNREVEALED) == []
 
 
+def test_ne_says_by_itself_that_little_was_shown():
+    session, _ = opened()
+    session.do(do.rate_probe, "NE")
+    assert found(session, GapKind.UNREVEALED) == []
+
+
 def test_strong_signals_ticked_need_no_follow_up():
     session, _ = opened()
+    session.do(do.rate_probe, 4)
     for signal in ("s1", "s2", "s3"):
         session.do(do.tick_signal, signal)
     assert found(session, GapKind.UNREVEALED) == []

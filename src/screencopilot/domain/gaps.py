@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from screencopilot.domain.bank import Probe, Signal, Tone
+from screencopilot.domain.marks import ProbeMarks
 from screencopilot.domain.plan import Script
 from screencopilot.domain.state import State
 from screencopilot.domain.writeup import probe_status
@@ -87,15 +89,23 @@ def _open_claims(state: State) -> Iterator[Gap]:
             yield Gap(GapKind.CLAIM_OPEN, str(number), f"Claim without a verdict: {claim.text}")
 
 
+def unrevealed(probe: Probe, marks: ProbeMarks) -> tuple[Signal, ...]:
+    """Return the strong signals that had no chance to show: not ticked, and no follow-up that reveals them asked."""
+    asked = {a.id for a in marks.follow_ups}
+    shown = {s for f in probe.follow_ups if f.id in asked for s in f.reveals}
+    return tuple(
+        s
+        for s in probe.signals_in_order
+        if s.tone is Tone.STRONG and s.id not in marks.ticked and s.id not in shown
+    )
+
+
 def _unrevealed(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:
-    """Signals that had no chance to show: not ticked, and no follow-up that reveals them was asked."""
+    """Probes with a rung given although much could not have shown; NE says as much by itself."""
     for probe_id in asked:
         probe, marks = script.probe(probe_id), state.marks.probe(probe_id)
-        done = {a.id for a in marks.follow_ups}
-        shown = {s for f in probe.follow_ups if f.id in done for s in f.reveals}
-        hidden = [
-            s for s in probe.signals if s.tone == "strong" and s.id not in marks.ticked and s.id not in shown
-        ]
-        if hidden and len(hidden) > len(probe.signals) // 4:
+        hidden = unrevealed(probe, marks)
+        rated = marks.rating is not None and marks.rating.value != "NE"
+        if rated and len(hidden) > len(probe.signals) // 4:
             words = f"{probe.title}: {len(hidden)} strong signals had no follow-up to show in"
             yield Gap(GapKind.UNREVEALED, probe_id, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -76,6 +76,7 @@ def draw_agenda(
     level: Level,
     candidate_ref: str,
     forms: Mapping[str, str] | None = None,
+    claim_kinds: Sequence[str] = (),
 ) -> tuple[AgendaItem, ...]:
     """Draw the probes of one screen from a plan's families.
 
@@ -85,12 +86,14 @@ def draw_agenda(
         level: the candidate's level; it decides the bars.
         candidate_ref: decides the rotation of forms.
         forms: fixed forms by family, over the rotation (``{"FA1": "A"}``).
+        claim_kinds: the kinds of the claims taken down; a block on claims asks the family that verifies the first kind
+            that any family can, and otherwise the family the plan names.
     """
     chosen = forms or {}
     agenda = []
     for block in plan.blocks:
-        family = bank.forms(block.family)
-        wanted = [p for p in family if p.form == chosen.get(block.family)]
+        family = _claim_family(bank, bank.forms(block.family), claim_kinds)
+        wanted = [p for p in family if p.form == chosen.get(p.family)]
         probe = wanted[0] if wanted else rotated_form(family, candidate_ref)
         agenda.append(
             AgendaItem(
@@ -106,3 +109,14 @@ def draw_agenda(
             )
         )
     return tuple(agenda)
+
+
+def _claim_family(
+    bank: ResolvedBank, planned: tuple[Probe, ...], claim_kinds: Sequence[str]
+) -> tuple[Probe, ...]:
+    """Return the family to ask in a planned one's place: another only where the block is on claims."""
+    if planned[0].kind != "claim":
+        return planned
+    verifying = {kind: p for p in bank.probes.values() if p.kind == "claim" for kind in p.claims}
+    found = next((verifying[kind] for kind in claim_kinds if kind in verifying), None)
+    return bank.forms(found.family) if found else planned

@@ -46,7 +46,7 @@ def prepare(bank: ResolvedBank, setup: Setup, session_id: str, app: str) -> tupl
         if claim.kind not in bank.claim_kinds:
             raise SetupError(_unknown("claim kind", claim.kind, list(bank.claim_kinds)))
     level = Level(setup.level)
-    agenda = draw_agenda(bank, plan, level, candidate, setup.forms)
+    agenda = draw_agenda(bank, plan, level, candidate, setup.forms, [c.kind for c in setup.claims])
     opened = ScreenOpened(
         id=session_id,
         app=app,

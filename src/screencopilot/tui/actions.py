@@ -107,6 +107,16 @@ def help_rows() -> list[Row]:
                 typing = [key_name(k) for k in command.writing if k not in command.keys]
                 note = f"  ({' '.join(typing)} while typing)" if typing else ""
                 rows.append(row((f"  {keys:<11}", "key"), command.title, (note, "quiet")))
+    rows += [row(), row(("Beside a follow-up stands when to ask it", "head"))]
+    rows += [
+        row(("  ask        ", "key"), "always"),
+        row(("  vague      ", "key"), "if the answer stays general"),
+    ]
+    rows += [
+        row(("  fluent     ", "key"), "if it comes a little too smoothly"),
+        row(("  stuck      ", "key"), "to help"),
+    ]
+    rows += [row(("  time       ", "key"), "if there is time")]
     rows += [row(), row(("In the note line", "head"))]
     rows += [
         row(("  + - !      ", "key"), "as the first character: speaks for, against, or a red flag"),

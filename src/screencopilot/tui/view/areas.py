@@ -48,7 +48,7 @@ _SIDE = (
     Need("probe", 3, 6, 1),
     Need("probe-clock", 2, 2, 1),
     Need("follow-ups", 1, 4, 4),
-    Need("signals", 3, 16, 2),
+    Need("signals", 3, 18, 2),
     Need("rating", 2, 9, 3),
     Need("evidence", 0, 4, 3),
     Need("note", 1, 1, 1),
@@ -58,7 +58,8 @@ _ASK = (
     Need("probe-clock", 2, 2, 1),
     Need("follow-ups", 1, 4, 2),
 )
-_JUDGE = (Need("rating", 2, 9, 1), Need("evidence", 1, 4, 2), Need("note", 1, 1, 1))
+_JUDGE = (Need("rating", 2, 17, 1), Need("evidence", 1, 8, 2), Need("note", 1, 1, 1))
+_JUDGE_IN_STRIP = (Need("rating", 2, 4, 1), Need("evidence", 1, 99, 1), Need("note", 1, 1, 1))
 
 
 def layout_for(width: int, height: int) -> LayoutName:
@@ -94,11 +95,11 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
         places |= _column(0, top, width, room, _SIDE, wants)
         return Arrangement(layout, places)
     if layout == "strip":
-        ask, judge = round(width * 0.36), round(width * 0.26)
+        ask, judge = round(width * 0.34), round(width * 0.25)
         listen = width - ask - judge - 2
         places |= _column(0, top, ask, room, _ASK, wants)
         places["signals"] = Place(ask + 1, top, listen, room)
-        places |= _column(ask + listen + 2, top, judge, room, _JUDGE, wants)
+        places |= _column(ask + listen + 2, top, judge, room, _JUDGE_IN_STRIP, wants)
         return Arrangement(layout, places, (ask, ask + 1 + listen))
     agenda, judge = (28 if width < 150 else 34), round(width * 0.32)
     middle = width - agenda - judge - 2

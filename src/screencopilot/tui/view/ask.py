@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from screencopilot.domain.bank import FollowUp
 from screencopilot.domain.pacing import minutes
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, two_sided, window, wrap
+from screencopilot.tui.view.lines import EMPTY, Row, Span, first_that_fit, fit, hanging, row, two_sided, wrap
 
 #: From this share of its budget a probe is late.
 LATE = 0.8
@@ -68,12 +69,12 @@ def draw_probe(g: Glance, width: int, height: int | None = None) -> list[Row]:
             [("   ", "")], f"no such case: this answer counts up to rung {no_case.cap}", "late", width
         )
     else:
-        rows += _spoken(g.probe.say, width)
+        rows += _spoken(g.say, width)
         if g.marks.said_again:
             rows += hanging([(" again ", "quiet")], g.probe.say_again, "say", width)
-    details = [*hanging([(" listen ", "quiet")], g.probe.intent, "quiet", width)]
-    if g.probe.level_note and width >= 50:
-        details += hanging([("  level ", "quiet")], g.probe.level_note, "quiet", width)
+    details = [hanging([(" listen ", "quiet")], g.probe.intent, "quiet", width)]
+    if g.probe.level_note:
+        details.append(hanging([("  level ", "quiet")], g.probe.level_note, "quiet", width))
     return _first(rows, details, height)
 
 
@@ -85,14 +86,16 @@ def _greeting(g: Glance, width: int, height: int | None) -> list[Row]:
     rows = [row((" Opening ", "head"), ("the same words to everyone", "quiet"))]
     rows += _spoken(g.script.bank.bank.opening, width)
     first = f"then {g.probe.title}. The screen's clock starts with Right, or with your first mark."
-    return _first(rows, hanging([("   ", "")], first, "quiet", width), height)
+    return _first(rows, [hanging([("   ", "")], first, "quiet", width)], height)
 
 
-def _first(rows: list[Row], details: list[Row], height: int | None) -> list[Row]:
-    """Keep the spoken words whole before any detail."""
-    if height is None:
-        return [*rows, *details]
-    return [*rows, *details[: max(0, height - len(rows))]][:height]
+def _first(rows: list[Row], details: list[list[Row]], height: int | None) -> list[Row]:
+    """Keep the spoken words whole before any detail; a detail is shown whole or not at all."""
+    shown = list(rows)
+    for detail in details:
+        if height is None or len(shown) + len(detail) <= height:
+            shown += detail
+    return shown[:height]
 
 
 def draw_probe_clock(g: Glance, width: int) -> list[Row]:
@@ -139,37 +142,28 @@ def _message(g: Glance, width: int) -> Row:
 
 
 def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Row]:
-    """The prepared next questions: asked ones dimmed, the next one marked."""
+    """The prepared next questions: asked ones dimmed, the next one marked; where room is short, those still open."""
     asked = {a.id for a in g.marks.follow_ups}
-    left = [f.id for f in g.probe.follow_ups if f.id not in asked]
-    upcoming = left[0] if left else None
-    rows: list[Row] = []
-    focus = 0
-    for follow_up in g.probe.follow_ups:
-        sign, ink = (
-            ("✓", "asked")
-            if follow_up.id in asked
-            else ("▸", "next")
-            if follow_up.id == upcoming
-            else ("·", "plain")
-        )
-        act = f"follow-up:{follow_up.id}"
-        if follow_up.id == upcoming:
-            focus = len(rows)
-        tag = follow_up.when.removeprefix("if-").replace("always", "ask")
-        lead: list[Span] = [(f" {sign} ", ink), (f"{tag:<7}", "quiet")]
-        rows += hanging(lead, follow_up.say, ink, width - 1, act)
-    rows += _cards(g, width)
-    head = two_sided(
-        [(" FOLLOW-UPS ", "head")], [(f"{len(asked)} of {len(g.probe.follow_ups)} asked ", "quiet")], width
-    )
-    if height is None or height > len(rows):
-        return [head, *rows]
-    if height == 1:
-        return rows[focus : focus + 1]
-    if height < 4:
-        return rows[focus : focus + height]
-    return [head, *window(rows, height - 1, focus - 1, keys=False)]
+    open_ones = [f for f in g.probe.follow_ups if f.id not in asked]
+    upcoming = open_ones[0].id if open_ones else ""
+    count = f"{len(asked)} of {len(g.probe.follow_ups)} asked "
+    head = two_sided([(" FOLLOW-UPS ", "head")], [(count, "quiet")], width)
+    cards = _cards(g, width)
+    whole = [r for f in g.probe.follow_ups for r in _follow_up(f, f.id in asked, f.id == upcoming, width)]
+    if height is None or len(whole) + len(cards) < height:
+        return [head, *whole, *cards]
+    still = [_follow_up(f, False, f.id == upcoming, width) for f in open_ones]
+    if height < 3:
+        return first_that_fit(still, height, width)
+    shown = cards if height > len(cards) + 2 else []
+    return [head, *shown, *first_that_fit(still, height - 1 - len(shown), width)]
+
+
+def _follow_up(follow_up: FollowUp, done: bool, upcoming: bool, width: int) -> list[Row]:
+    sign, ink = ("✓", "asked") if done else ("▸", "next") if upcoming else ("·", "plain")
+    when = follow_up.when.removeprefix("if-").replace("always", "ask")
+    lead: list[Span] = [(f" {sign} ", ink), (f"{when:<7}", "quiet")]
+    return hanging(lead, follow_up.say, ink, width - 1, f"follow-up:{follow_up.id}")
 
 
 def _cards(g: Glance, width: int) -> list[Row]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from screencopilot.domain.gaps import Gap, GapKind
+from screencopilot.domain.gaps import Gap, GapKind, unrevealed
 from screencopilot.domain.pacing import minutes
 from screencopilot.domain.plan import Script
 from screencopilot.domain.state import State
@@ -104,6 +104,8 @@ def _gap(c: Closing, width: int) -> list[Row]:
     rows = [*hanging([(" ", "")], c.gap.words, "title", width - 1), EMPTY]
     if c.gap.about in c.script.bank.probes:
         rows += _heard(c, c.gap.about, width)
+        if c.gap.kind is GapKind.UNREVEALED:
+            rows += [EMPTY, *_hidden(c, c.gap.about, width)]
         if c.gap.kind is GapKind.UNRATED:
             rows += [EMPTY, *_ladder(c, c.gap.about, width)]
     elif c.gap.about in c.script.bank.flags:
@@ -128,6 +130,14 @@ def _heard(c: Closing, probe_id: str, width: int) -> list[Row]:
             text = f"“{written.line.text}”" if written.line.kind == "quote" else written.line.text
             rows += hanging([(f"   {minutes(written.at)} ", "quiet")], text, "quiet", width - 1)
     return rows or [row(("   nothing was ticked or written here", "quiet"))]
+
+
+def _hidden(c: Closing, probe_id: str, width: int) -> list[Row]:
+    """The strong signals that no asked follow-up could have shown."""
+    rows = [row(("   Could not have shown:", "quiet"))]
+    for signal in unrevealed(c.script.probe(probe_id), c.state.marks.probe(probe_id)):
+        rows += hanging([("   □ ", "quiet")], signal.text, "quiet", width - 1)
+    return rows
 
 
 def _ladder(c: Closing, probe_id: str, width: int) -> list[Row]:

@@ -75,6 +75,18 @@ class Glance(Struct, frozen=True, dict=True):
         """The signals of the probe shown, each with the letter that ticks it."""
         return lettered(self.probe)
 
+    @cached_property
+    def say(self) -> str:
+        """The question to say; a claim's template speaks of the first claim of its kind still without a verdict."""
+        if "{claim}" not in self.probe.say:
+            return self.probe.say
+        kinds = set(self.probe.claims)
+        claims = list(enumerate(self.state.opened.claims))
+        mine = [(n, c.text) for n, c in claims if c.kind in kinds]
+        judged = {n for n, mark in self.state.marks.claims.items() if mark.verdict}
+        text = next((t for n, t in mine if n not in judged), mine[0][1] if mine else "(a line of the résumé)")
+        return self.probe.say.replace("{claim}", text)
+
     @property
     def opening(self) -> bool:
         """Whether the greeting still runs."""

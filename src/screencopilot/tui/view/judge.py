@@ -10,10 +10,10 @@ _NE_WORDS = "9 not enough evidence: as good an answer as a number"
 
 def draw_rating(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """The ladder, from the whole of it down to one line, by height."""
-    full = _ladder(g, width, texts="near")
+    full = _ladder(g, width, texts="all")
     if height is None or len(full) <= height:
         return full
-    for texts in ("chosen", "none"):
+    for texts in ("near", "chosen", "none"):
         rows = _ladder(g, width, texts=texts)
         if len(rows) <= height:
             return rows
@@ -32,9 +32,8 @@ def _ladder(g: Glance, width: int, *, texts: str) -> list[Row]:
         rung = g.probe.rung(number)
         near = chosen is not None and abs(number - chosen) <= 1
         ink = "chosen" if number == chosen else "plain" if near else "quiet"
-        told = rung.tell or rung.text
-        if (number == chosen and texts != "none") or (near and texts == "near"):
-            told = rung.text
+        whole = texts == "all" or (texts == "near" and near) or (texts == "chosen" and number == chosen)
+        told = rung.text if whole else rung.tell or rung.text
         lead: list[Span] = [
             (f" {number} ", "letter"),
             ("●" if number == chosen else "○", ink),
@@ -70,7 +69,7 @@ def _scale(g: Glance, width: int, height: int) -> list[Row]:
         ]
     ne = rating is not None and rating.value == "NE"
     spans.append((" [NE]" if ne else "  9 NE", "chosen" if ne else "letter"))
-    rows = [two_sided(spans, [(f"▸ bar {bar} ", "bar-mark")], width)]
+    rows = [two_sided(spans, [(f"▸ bar {bar} ", "bar-mark")] if width >= 40 else [], width)]
     chosen = _chosen(g)
     if chosen is None:
         return [*rows, row(("   " + (_NE_WORDS if ne else "1-5 rate, 9 not enough evidence"), "quiet"))][

@@ -103,6 +103,27 @@ def hanging(lead: Sequence[Span], text: str, ink: str, width: int, act: str = ""
     return [first, *(Row(((" " * indent, ""), (line, ink)), act) for line in lines[1:])]
 
 
+def first_row(rows: Sequence[Row], width: int) -> Row:
+    """Return a wrapped text's first row, with an ellipsis if there was more."""
+    if len(rows) == 1:
+        return rows[0]
+    *lead, (text, ink) = rows[0].spans
+    return Row((*lead, (cut(f"{text} …", max(1, width - 1 - width_of(lead))), ink)), rows[0].act)
+
+
+def first_that_fit(blocks: Iterable[Sequence[Row]], height: int, width: int) -> list[Row]:
+    """Return whole blocks from the first on; the last one shown is cut to a row if only a row is left."""
+    shown: list[Row] = []
+    for rows in blocks:
+        room = height - len(shown)
+        if room <= 0:
+            break
+        if len(rows) > room:
+            return [*shown, first_row(rows, width)]
+        shown += rows
+    return shown
+
+
 def rule(width: int) -> Row:
     """Return a thin line across."""
     return Row((("─" * width, "rule"),))

@@ -6,7 +6,7 @@ from screencopilot.domain.bank import Signal, Tone
 from screencopilot.domain.marks import WrittenLine
 from screencopilot.domain.pacing import minutes
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import Row, Span, hanging, row, two_sided, window
+from screencopilot.tui.view.lines import Row, Span, cut, first_row, hanging, row, two_sided, width_of, window
 
 #: Tone by glyph and word, never by colour alone.
 GLYPHS = {Tone.STRONG: "+", Tone.WEAK: "~", Tone.RED: "!"}
@@ -32,16 +32,8 @@ def _signal_rows(g: Glance, width: int, *, heads: bool, wrapped: bool) -> list[R
         if heads and signal.tone is not tone:
             rows.append(_head(g, signal.tone, width))
         tone = signal.tone
-        drawn = _signal(g, letter, signal, width)
-        rows += drawn if wrapped else [_short(drawn, width)]
+        rows += _signal(g, letter, signal, width, wrapped=wrapped)
     return rows
-
-
-def _short(drawn: list[Row], width: int) -> Row:
-    if len(drawn) == 1:
-        return drawn[0]
-    spans = drawn[0].spans
-    return Row((*spans[:-1], (spans[-1][0] + "…", spans[-1][1])), drawn[0].act) if width else drawn[0]
 
 
 def _head(g: Glance, tone: Tone, width: int) -> Row:
@@ -52,37 +44,52 @@ def _head(g: Glance, tone: Tone, width: int) -> Row:
     return two_sided([(f" {HEADS[tone]} ", tone.value)], [(heard, "quiet")], width)
 
 
-def _signal(g: Glance, letter: str, signal: Signal, width: int) -> list[Row]:
+def _signal(g: Glance, letter: str, signal: Signal, width: int, *, wrapped: bool) -> list[Row]:
     ticked = signal.id in g.marks.ticked
     ink = "ticked" if ticked else "plain"
-    mark = "◆" if signal.decisive else " "
     lead: list[Span] = [
-        (f" {letter} ", "letter"),
-        ("■" if ticked else "□", signal.tone.value),
-        (f"{GLYPHS[signal.tone]}{mark}", signal.tone.value),
+        ("◆" if signal.decisive else " ", signal.tone.value),
+        (f"{letter} ", "letter"),
+        (f"{'■' if ticked else '□'}{GLYPHS[signal.tone]} ", signal.tone.value),
     ]
-    return hanging(lead, signal.text, ink, width - 1, f"tick:{signal.id}")
+    act = f"tick:{signal.id}"
+    if not wrapped:
+        return [Row((*lead, (cut(signal.text, width - 1 - width_of(lead)), ink)), act)]
+    return hanging(lead, signal.text, ink, width - 1, act)
 
 
 def draw_evidence(g: Glance, width: int, height: int | None = None) -> list[Row]:
-    """The last lines written, with time, polarity and the signal they speak for; kept red flags above them."""
-    rows: list[Row] = []
-    for line in g.state.marks.lines:
-        rows += _evidence_line(g, line, width)
+    """The last lines written, with time, polarity and the signal they speak for."""
+    lines = [_evidence_line(g, line, width) for line in g.state.marks.lines]
     head = two_sided([(" EVIDENCE ", "head")], [(_count(g), "quiet")], width)
     foot = [_attached(g, width)] if g.look.writing and g.state.draft_signal else []
-    if not rows:
-        rows = hanging(
-            [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
-        )
+    if not lines:
+        lines = [
+            hanging(
+                [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
+            )
+        ]
     if height is None:
-        return [head, *rows, *foot]
-    if height <= len(foot):
-        return foot
+        return [head, *(r for rows in lines for r in rows), *foot]
     room = height - len(foot)
-    if room < 3:
-        return [*rows[-room:], *foot]
-    return [head, *rows[-(room - 1) :], *foot]
+    if room <= 0:
+        return foot[:height]
+    if room == 1:
+        return [first_row(lines[-1], width), *foot]
+    return [head, *_newest(lines, room - 1, width), *foot]
+
+
+def _newest(lines: list[list[Row]], room: int, width: int) -> list[Row]:
+    """Return the newest lines that fit whole; the oldest of them cut to a row rather than begun in the middle."""
+    shown: list[Row] = []
+    for rows in reversed(lines):
+        if len(rows) <= room - len(shown):
+            shown = [*rows, *shown]
+        else:
+            if room > len(shown):
+                shown = [first_row(rows, width), *shown]
+            break
+    return shown
 
 
 def _count(g: Glance) -> str:
@@ -96,8 +103,8 @@ def _evidence_line(g: Glance, written: WrittenLine, width: int) -> list[Row]:
     here = line.probe == g.probe.id
     ink = {"+": "strong", "-": "weak", "!": "red"}.get(line.polarity, "quiet")
     text = f"“{line.text}”" if line.kind == "quote" else line.text
-    if line.signal:
-        text += f"  ‹{_letter_of(g, line.signal) if here else line.signal}›"
+    if line.signal and here:
+        text += f"  ‹{_letter_of(g, line.signal)}›"
     place = "" if here else f"{line.probe} "
     lead: list[Span] = [
         (f" {minutes(written.at):>5} ", "quiet"),

@@ -61,8 +61,8 @@ class Draft(LineView):
     """The closed note line."""
 
 
-#: The rating's chosen texts must not push other areas about, so its place is fixed: scale, texts and a spare line.
-RATING_ROWS = 11
+#: Evidence grows while the screen runs, so it wishes for more than it has; its place must not move with every line.
+EVIDENCE_ROWS = 99
 
 _AREAS: dict[AreaName, tuple[type[LineView], Draw]] = {
     "clock": (ClockLine, lambda g, w, _h: ask.draw_clock(g, w)),
@@ -163,7 +163,7 @@ class LiveBoard(Widget):
 
     @staticmethod
     def _wants(glance: Glance, area: AreaName, width: int) -> int:
-        return RATING_ROWS if area == "rating" else len(_AREAS[area][1](glance, width, None))
+        return EVIDENCE_ROWS if area == "evidence" else len(_AREAS[area][1](glance, width, None))
 
     def render_line(self, y: int) -> Strip:
         """Paint the upright rules between the columns."""
