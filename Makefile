@@ -1,0 +1,44 @@
+# Everything sets itself up: a fresh checkout needs only Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WHEEL_VENV := .venv-wheel
+
+.PHONY: run test lint check-wheel bench shots soak clean
+
+run: $(READY) ## start the program
+	@$(BIN)/screencopilot $(ARGS)
+
+test: lint $(READY) ## lint, types, arrows, every test; then the tests against the built wheel
+	$(BIN)/python -m pytest -n auto
+	@$(MAKE) --no-print-directory check-wheel
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check-wheel: $(READY) ## the tests against the installed wheel, with src out of reach
+	@rm -rf dist $(WHEEL_VENV)
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist . >/dev/null
+	@$(PYTHON) -m venv $(WHEEL_VENV)
+	@$(WHEEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl -r requirements-test.txt
+	tests/run_against_wheel $(WHEEL_VENV)/bin/python
+
+bench: $(READY) ## ratios against floors
+	$(BIN)/python -m benchmarks
+
+shots: $(READY) ## the docs' pictures
+	$(BIN)/python docs/make_shots.py
+
+clean:
+	rm -rf $(VENV) $(WHEEL_VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml requirements-test.txt requirements-dev.txt
+	@echo "setting up $(VENV) (once)"
+	@$(PYTHON) -c 'import sys; sys.exit("screencopilot needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e .
+	@touch $(READY)
