@@ -57,7 +57,7 @@ def main(names: list[str]) -> None:
     for name, (width, height, theme, steps, keys) in SHOTS.items():
         if not names or name in names:
             asyncio.run(shoot(name, (width, height), theme, steps, keys))
-            print(OUT / f"{name}.svg")  # noqa: T201 - the script's output
+            print(OUT / f"{name}.svg")
 
 
 if __name__ == "__main__":
