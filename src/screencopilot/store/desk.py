@@ -19,10 +19,13 @@ from screencopilot.domain.entry import Entry, decode_entry, encode_entry
 from screencopilot.domain.events import ScreenOpened
 from screencopilot.domain.plan import Script
 from screencopilot.domain.session import Session
+from screencopilot.domain.state import replay
 from screencopilot.domain.writeup import note_of
 from screencopilot.formats.note_toml import note_to_document, seal
+from screencopilot.formats.text_safety import one_line
 from screencopilot.store.errors import StoreError
-from screencopilot.store.journal import Journal, JournalStatus
+from screencopilot.store.journal import Journal, JournalStatus, read_journal
+from screencopilot.store.journal_file import JOURNAL_NAME
 from screencopilot.store.library import save_draft, save_sealed
 from screencopilot.store.locks import SessionLock, take_lock
 from screencopilot.store.paths import Folders
@@ -169,3 +172,25 @@ def _entries(payloads: tuple[bytes, ...]) -> tuple[list[Entry], tuple[str, ...]]
         except msgspec.MsgspecError as error:
             faults.append(f"event {number} is not known to this version and was left out: {error}")
     return entries, tuple(faults)
+
+
+class Glimpse(msgspec.Struct, frozen=True):
+    """What an unfinished screen says of itself before it is opened; empty where its journal does not tell."""
+
+    candidate_ref: str = ""
+    role: str = ""
+    last_line: str = ""
+
+
+def glimpse(folder: Path) -> Glimpse:
+    """Look into a session's journal without opening it; a damaged one gives what can be read."""
+    try:
+        entries, _ = _entries(read_journal(folder / JOURNAL_NAME).payloads)
+    except StoreError:
+        return Glimpse()
+    state = replay(entries)
+    if state is None:
+        return Glimpse()
+    lines = [w.line.text for w in state.marks.lines]
+    last = state.draft or (lines[-1] if lines else "")
+    return Glimpse(one_line(state.opened.candidate_ref), one_line(state.opened.role), one_line(last))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from textual import events, on, work
@@ -250,7 +249,11 @@ class LiveScreen(Screen[str]):
         if self._look.writing:
             self._forget_timer()
             self._keep_draft()
-        self.call_later(partial(self.dismiss, how))
+        self.call_later(self._go, how)
+
+    def _go(self, how: str) -> None:
+        # Not awaited: a screen cannot wait for its own end.
+        self.dismiss(how)
 
 
 def _provider() -> Any:

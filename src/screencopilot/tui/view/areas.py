@@ -28,10 +28,11 @@ class Place(NamedTuple):
 
 
 class Need(NamedTuple):
-    """The rows an area cannot do without, the rows it is comfortable with, and how early it is given them (1 first)."""
+    """The rows an area cannot do without, gets by with, is comfortable with; the lower turn is given first."""
 
     area: AreaName
     least: int
+    snug: int
     good: int
     turn: int
 
@@ -45,21 +46,22 @@ class Arrangement(NamedTuple):
 
 
 _SIDE = (
-    Need("probe", 3, 6, 1),
-    Need("probe-clock", 2, 2, 1),
-    Need("follow-ups", 1, 4, 4),
-    Need("signals", 3, 18, 2),
-    Need("rating", 2, 9, 3),
-    Need("evidence", 0, 4, 3),
-    Need("note", 1, 1, 1),
+    Need("probe", 3, 5, 6, 1),
+    Need("probe-clock", 2, 2, 2, 1),
+    Need("follow-ups", 1, 2, 4, 4),
+    Need("signals", 3, 12, 18, 2),
+    Need("rating", 2, 4, 9, 3),
+    Need("evidence", 1, 2, 4, 3),
+    Need("note", 1, 1, 1, 1),
 )
 _ASK = (
-    Need("probe", 3, 6, 1),
-    Need("probe-clock", 2, 2, 1),
-    Need("follow-ups", 1, 4, 2),
+    Need("probe", 3, 5, 6, 1),
+    Need("probe-clock", 2, 2, 2, 1),
+    Need("follow-ups", 1, 3, 4, 2),
 )
-_JUDGE = (Need("rating", 2, 17, 1), Need("evidence", 1, 8, 2), Need("note", 1, 1, 1))
-_JUDGE_IN_STRIP = (Need("rating", 2, 4, 1), Need("evidence", 1, 99, 1), Need("note", 1, 1, 1))
+_LISTEN = (Need("signals", 3, 12, 18, 1),)
+_JUDGE = (Need("rating", 2, 9, 17, 1), Need("evidence", 1, 4, 8, 2), Need("note", 1, 1, 1, 1))
+_JUDGE_IN_STRIP = (Need("rating", 2, 4, 4, 1), Need("evidence", 1, 4, 99, 2), Need("note", 1, 1, 1, 1))
 
 
 def layout_for(width: int, height: int) -> LayoutName:
@@ -104,7 +106,7 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
     agenda, judge = (28 if width < 150 else 34), round(width * 0.32)
     middle = width - agenda - judge - 2
     places["agenda"] = Place(0, top, agenda, room)
-    places |= _column(agenda + 1, top, middle, room, (*_ASK, Need("signals", 3, 16, 1)), wants)
+    places |= _column(agenda + 1, top, middle, room, (*_ASK, *_LISTEN), wants)
     places |= _column(agenda + middle + 2, top, judge, room, _JUDGE, wants)
     return Arrangement(layout, places, (agenda, agenda + 1 + middle))
 
@@ -112,17 +114,18 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
 def _column(
     x: int, top: int, width: int, room: int, needs: tuple[Need, ...], wants: Wants
 ) -> dict[AreaName, Place]:
-    """Stack areas in a column: everyone the least, then what is comfortable, then what they want, turn by turn.
+    """Stack areas in a column: the least, then what is snug, good, and wanted, each turn by turn.
 
     What is left goes to the area that grows: evidence, or else signals.
     """
     rows = {need.area: need.least for need in needs}
+    if sum(rows.values()) > room and "evidence" in rows:
+        rows["evidence"] = 0  # what was written is kept and shown again when there is room
     left = room - sum(rows.values())
     in_turn = sorted(needs, key=lambda n: n.turn)
-    for comfort in (True, False):
+    for ease in (lambda need: need.snug, lambda need: need.good, lambda _need: room):
         for need in in_turn:
-            wanted = wants(need.area, width)
-            wished = min(wanted, need.good) if comfort else wanted
+            wished = min(wants(need.area, width), ease(need))
             given = max(0, min(left, wished - rows[need.area]))
             rows[need.area] += given
             left -= given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import Row, Span, hanging, row, two_sided
+from screencopilot.tui.view.lines import Row, Span, first_that_fit, hanging, row, two_sided
 
 _NE_WORDS = "9 not enough evidence: as good an answer as a number"
 
@@ -82,6 +82,5 @@ def _scale(g: Glance, width: int, height: int) -> list[Row]:
                 ink = "chosen" if number == chosen else "quiet"
                 rows.append(two_sided([(f"  {number} ", ink), (rung.tell or rung.text, ink)], [], width))
         return rows[:height]
-    return [*rows, *hanging([(f"  {chosen} ", "chosen")], g.probe.rung(chosen).text, "chosen", width - 1)][
-        :height
-    ]
+    told = hanging([(f"  {chosen} ", "chosen")], g.probe.rung(chosen).text, "chosen", width - 1)
+    return [*rows, *first_that_fit([told], height - 1, width)]

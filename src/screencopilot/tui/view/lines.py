@@ -112,14 +112,14 @@ def first_row(rows: Sequence[Row], width: int) -> Row:
 
 
 def first_that_fit(blocks: Iterable[Sequence[Row]], height: int, width: int) -> list[Row]:
-    """Return whole blocks from the first on; the last one shown is cut to a row if only a row is left."""
+    """Return whole blocks from the first on; the last one shown ends in an ellipsis where its rows ran out of room."""
     shown: list[Row] = []
     for rows in blocks:
         room = height - len(shown)
         if room <= 0:
             break
         if len(rows) > room:
-            return [*shown, first_row(rows, width)]
+            return [*shown, *rows[: room - 1], first_row(rows[room - 1 :], width)]
         shown += rows
     return shown
 

@@ -74,8 +74,8 @@ def draw_evidence(g: Glance, width: int, height: int | None = None) -> list[Row]
     room = height - len(foot)
     if room <= 0:
         return foot[:height]
-    if room == 1:
-        return [first_row(lines[-1], width), *foot]
+    if room <= 2:
+        return [*(first_row(line, width) for line in lines[-room:]), *foot]
     return [head, *_newest(lines, room - 1, width), *foot]
 
 
