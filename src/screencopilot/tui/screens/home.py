@@ -16,7 +16,7 @@ from screencopilot.formats.text_safety import one_line
 from screencopilot.store.desk import Glimpse, glimpse, resume_desk
 from screencopilot.store.errors import StoreError
 from screencopilot.store.library import NoteSummary, list_notes
-from screencopilot.store.sessions import UnfinishedSession, list_unfinished
+from screencopilot.store.sessions import UnfinishedSession, list_unfinished, mark_finished
 from screencopilot.tui.view.home import Choice, age, draw_home, when
 from screencopilot.tui.view.lines import window
 from screencopilot.tui.widgets.line_view import LineView
@@ -136,6 +136,8 @@ class HomeScreen(Screen[None]):
             self.choose(act or self.choices[self._lit].act)
         elif event.key == "0":
             self.copilot.action_curtain()
+        elif event.key in {"x", "delete"} and self.choices[self._lit].act.startswith("resume:"):
+            self.put_aside(self._unfinished[int(self.choices[self._lit].act.partition(":")[2])][0])
         else:
             return
         event.stop()
@@ -175,6 +177,26 @@ class HomeScreen(Screen[None]):
             else "where it was"
         )
         await app.conduct(desk, "; ".join([f"resumed, {away}", *desk.faults]))
+
+    @work(exclusive=True, group="home-flow")
+    async def put_aside(self, session: UnfinishedSession) -> None:
+        """Offer an unfinished screen no more; its journal and draft note stay on disk."""
+        from screencopilot.tui.screens.sheets import ChoiceSheet, Option
+
+        keep, aside = Option("keep", "keep it here", "k"), Option("aside", "put it aside", "a")
+        intro = [("It is offered no more. Its journal and its draft note stay on disk.", "quiet")]
+        if (
+            await self.app.push_screen_wait(ChoiceSheet("Put this screen aside?", [keep, aside], intro=intro))
+            != "aside"
+        ):
+            return
+        try:
+            if session.locked_by:
+                raise StoreError(f"open in {session.locked_by}", session.path, "close it there first")
+            await asyncio.to_thread(mark_finished, session.path)
+        except StoreError as error:
+            self.say(str(error))
+        self.look_on_disk()
 
     @work(exclusive=True, group="home-flow")
     async def begin(self) -> None:

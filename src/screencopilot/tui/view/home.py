@@ -46,7 +46,8 @@ def draw_home(
         rows += hanging([("  ▲ ", "late")], problem, "quiet", width - 2)
     if message:
         rows += [EMPTY, *hanging([("  › ", "late")], message, "late", width - 2)]
-    rows += [EMPTY, row(("  ↑↓ Enter · n new · q leave · F9 hide", "quiet"))]
+    aside = "x puts aside · " if choices[lit].act.startswith("resume:") else ""
+    rows += [EMPTY, row((f"  ↑↓ Enter · n new · {aside}q leave · 0 hide", "quiet"))]
     return rows, lit_at
 
 
