@@ -190,9 +190,10 @@ class HomeScreen(Screen[None]):
             != "aside"
         ):
             return
+        if session.locked_by:
+            self.say(f"open in {session.locked_by}; close it there first")
+            return
         try:
-            if session.locked_by:
-                raise StoreError(f"open in {session.locked_by}", session.path, "close it there first")
             await asyncio.to_thread(mark_finished, session.path)
         except StoreError as error:
             self.say(str(error))
