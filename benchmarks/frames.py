@@ -71,11 +71,11 @@ def first_shown(terminal: Terminal, text: str) -> float:
 def last_lines(terminal: Terminal) -> Sequence[str]:
     """Return the lines of the last frame."""
     screen = Screen(*terminal.size)
-    lines: Sequence[str] = ()
+    shown: Sequence[str] = ()
     for _, data in terminal.chunks:
         for lines in screen.frames(data):
-            pass
-    return list(lines)
+            shown = lines
+    return list(shown)
 
 
 def key_times(terminal: Terminal, effect: Effect) -> list[float]:

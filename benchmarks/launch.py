@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -111,7 +112,7 @@ _ROLE: dict[str, Any] = {
     "role": "wide",
     "levels": ["mid", "senior", "staff"],
     "status": "draft",
-    "review_by": "2099-01-01",
+    "review_by": dt.date(2099, 1, 1),
     "modules": ["wide"],
     "opening": f"{WIDE_OPENING} I ask everyone the same, and I type while you talk.",
     "closing": "That is all. What would you like to ask?",
@@ -150,7 +151,10 @@ def _probe(family: str) -> dict[str, Any]:
         | ({"flag": "contradiction"} if tone == "red" else {})
         for n, tone in enumerate(tones[:MOST_SIGNALS])
     ]
-    follow_up = {"rung": "specifics", "say": "What did it cost, roughly, and who worked that out at the time?"}
+    follow_up = {
+        "rung": "specifics",
+        "say": "What did it cost, roughly, and who worked that out at the time?",
+    }
     return {
         "id": f"{family}-A",
         "rev": 1,

@@ -306,12 +306,12 @@ def test_rating_from_memory_is_noticed():
     assert probe_note(session).rated_recalled_after == 50
 
 
-@pytest.mark.parametrize(("other", "said"), [(2, True), (3, False)])
-def test_mean_below_a_floor_is_noticed(other, said):
+@pytest.mark.parametrize(("rung", "said"), [(1, True), (2, False)])
+def test_no_average_rescues_a_rating_below_a_floor(rung, said):
     session, _ = opened()
-    session.do(do.rate_probe, 1)
-    session.do(do.rate_probe, other, probe=THIRD)
-    assert ("below the floor of 2: Diagnosis under pressure" in notices(session)) is said
+    session.do(do.rate_probe, rung)
+    session.do(do.rate_probe, 5, probe=THIRD)
+    assert ("a rating below the floor of 2: Diagnosis under pressure" in notices(session)) is said
 
 
 def test_competency_without_a_floor_is_never_below_it():

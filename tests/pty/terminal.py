@@ -22,7 +22,7 @@ import pyte
 from tests.cli.process import environment
 
 #: Seconds until something that does not appear is given up; nothing here is measured against it.
-PATIENCE = 30.0
+PATIENCE = 20.0
 #: Seconds between two looks at what does not show on the terminal: files, and the end of a process.
 LOOK = 0.02
 
@@ -44,6 +44,7 @@ class Terminal:
     def __init__(self, folder: Path, args: Sequence[str] = (), size: tuple[int, int] = (100, 40)) -> None:
         self.folder = folder
         self.raw = b""
+        self.patience = PATIENCE
         self._screen = pyte.Screen(*size)
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -120,7 +121,7 @@ class Terminal:
     def wait(self, appears: str | Callable[[], object]) -> None:
         """Take in what the program draws until words are on the screen, or something is true."""
         true = appears if callable(appears) else lambda: appears in self.words
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not true():
             assert time.monotonic() < deadline, f"{appears} never came; the screen is\n{self.text}"
             running = self._take_in(LOOK)
@@ -134,7 +135,7 @@ class Terminal:
 
     def wait_end(self) -> int:
         """Wait until the program ends; return its exit status."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while self.process.poll() is None:
             assert time.monotonic() < deadline, f"it does not end; the screen is\n{self.text}"
             if not self._take_in(LOOK):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rich.cells import cell_len
+from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -42,13 +46,34 @@ def theme_named(name: str = "quiet-dark") -> ThemeFile:
     return load_theme_named(name, Folders(Path("none"), Path("none"), Path("none")))
 
 
+async def drained(pilot: Pilot[Any]) -> None:
+    """Let every message on its way, and those that it leads to, be handled and painted.
+
+    ``Pilot.pause()`` guesses at this from the processor's time, which costs 20 ms and more on a busy machine.
+    """
+    for _ in range(4):
+        await pilot._wait_for_screen()
+    pilot.app.screen._on_timer_update()
+
+
 async def until(pilot: Pilot[Any], holds: Callable[[], Any], what: str = "") -> None:
-    """Let the app work until something holds; fails when it never does."""
+    """Let the app and its threads work until something holds; fails when it never does."""
     for _ in range(PATIENCE):
+        await drained(pilot)
         if holds():
             return
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
     raise AssertionError(f"never came: {what or holds}")
+
+
+def _key_event(key: str) -> events.Key:
+    """Return the event that the terminal's driver makes of a key."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    return events.Key(name, character)
 
 
 @dataclass
@@ -71,12 +96,28 @@ class Terminal:
         return type(self.app.screen).__name__
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys, each when all that the one before led to is done."""
+        for key in keys:
+            await self.type((key,))
 
-    async def type(self, text: str) -> None:
-        """Press the key of each character."""
-        await self.pilot.press(*text)
+    async def type(self, keys: Iterable[str]) -> None:
+        """Press keys as fast as a terminal can send them; a text is typed character by character."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = _key_event(key)
+            event.set_sender(self.app)
+            driver.send_message(event)
+        await self.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste into whatever has the focus."""
+        self.app.post_message(events.Paste(text))
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Let everything on its way be done."""
+        await drained(self.pilot)
 
     async def until(self, holds: Callable[[], Any], what: str = "") -> None:
         """Let the app work until something holds."""
@@ -85,12 +126,12 @@ class Terminal:
     async def top(self, name: str) -> None:
         """Wait for a screen of that class on top."""
         await self.until(lambda: self.on_top == name and self.screen.is_mounted, f"{name} on top")
-        await self.pilot.pause()
+        await self.pause()
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await self.pause()
 
     def text(self, *selectors: str) -> str:
         """Return what line-drawn views of the screen on top show, as plain lines."""
@@ -192,13 +233,13 @@ class Live(Terminal):
         """Open the note line, type, keep."""
         await self.press("enter")
         self.note.value = line
-        await self.pilot.pause()
+        await self.pause()
         await self.press("enter")
 
     async def fill(self, text: str) -> None:
         """Put a text into the line of the sheet or form on top."""
         self.screen.query_one(Input).value = text
-        await self.pilot.pause()
+        await self.pause()
 
 
 def desk_on(folders: Folders, clock: ManualClock, script: Script | None = None, **opened: Any) -> Desk:
@@ -252,4 +293,4 @@ async def settled(terminal: Terminal) -> None:
     busy = [w for w in terminal.app.workers if w.group in groups and not w.is_finished]
     if busy:
         await terminal.app.workers.wait_for_complete(busy)
-    await terminal.pilot.pause()
+    await terminal.pause()

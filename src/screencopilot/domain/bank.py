@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import replace
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, description="kebab-case name")]
 ProbeId = Annotated[
@@ -101,8 +102,18 @@ class Bars(Struct, frozen=True, forbid_unknown_fields=True):
         return int(getattr(self, level.value))
 
 
+class Waiver(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of ``bank check`` that does not bind one probe, and why."""
+
+    rule: Annotated[str, Meta(pattern=r"^[EW][0-9]{2}$", description="a rule's id: E12")]
+    because: Annotated[str, Meta(min_length=10, max_length=160)]
+
+
 class Probe(Struct, frozen=True, forbid_unknown_fields=True):
-    """One form of a family: an opening question with its minutes, follow-ups, signals and ladder."""
+    """One form of a family: an opening question with its minutes, follow-ups, signals and ladder.
+
+    ``category`` is given only where it is not the module's.
+    """
 
     id: ProbeId
     rev: Annotated[int, Meta(ge=1, le=9999)]
@@ -130,6 +141,13 @@ class Probe(Struct, frozen=True, forbid_unknown_fields=True):
     as_of: dt.date | UnsetType = UNSET
     review_by: dt.date | UnsetType = UNSET
     sources: Annotated[tuple[Line, ...], Meta(max_length=12)] = ()
+    category: Category | UnsetType = UNSET
+    waive: Annotated[tuple[Waiver, ...], Meta(max_length=8)] | UnsetType = UNSET
+
+    @property
+    def meaning(self) -> Probe:
+        """The probe less what no answer hangs on: two notes compare when this is equal."""
+        return replace(self, category=UNSET, waive=UNSET)
 
     @property
     def signals_in_order(self) -> tuple[Signal, ...]:

@@ -105,7 +105,7 @@ def draw_agenda(
                 budget_seconds=block.minutes * 60,
                 must=block.must,
                 bar=probe.bar.of(level),
-                digest=digest(probe),
+                digest=digest(probe.meaning),
             )
         )
     return tuple(agenda)

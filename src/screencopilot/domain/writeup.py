@@ -234,7 +234,7 @@ def _notices(script: Script, state: State) -> Iterable[str]:
             yield f"rated {rung} on a hypothetical capped at {no_case.cap}: {item.probe}"
         if marks.rating and marks.rating.recalled_after is not None:
             yield f"rated from memory after the close: {item.probe}"
-    for competency, figure in competency_figures(state).items():
-        entry = script.bank.competency(competency)
-        if entry and entry.floor and figure.mean < entry.floor:
-            yield f"below the floor of {entry.floor}: {entry.label}"
+    for competency in script.bank.bank.competencies:
+        rungs = [_rung(state, i.probe) for i in state.opened.agenda if i.competency == competency.id]
+        if competency.floor and any(rung is not None and rung < competency.floor for rung in rungs):
+            yield f"a rating below the floor of {competency.floor}: {competency.label}"

@@ -224,7 +224,7 @@ def _bank_digest(bank: Bank, probes: Mapping[str, Probe], shared: Shared) -> str
         meaning.pop(key, None)
     whole = {
         "bank": meaning,
-        "probes": dict(probes),
+        "probes": {name: probe.meaning for name, probe in probes.items()},
         "cards": dict(shared.cards),
         "claim_kinds": dict(shared.claim_kinds),
         "flags": dict(shared.flags),

@@ -6,13 +6,14 @@ it is loaded. Shipped files may lie in a zipped package: they are reached as ``T
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from screencopilot.store.bank_cache import keep_bank, kept_bank
 from screencopilot.store.errors import StoreError, from_os
 from screencopilot.store.paths import Folders
 
@@ -79,17 +80,31 @@ def find_themes(folders: Folders) -> Mapping[str, Source]:
 
 
 def load_resolved(bank_id: str, folders: Folders) -> ResolvedBank:
-    """Read one bank with its own modules and the shared files, and nothing else.
+    """Return one bank with its own modules and the shared files: kept ready from last time, or else read.
 
     Raises:
         StoreError: there is no bank of that id; the mend names those there are.
         BankError: with the faults of all files it is made of.
     """
+    kept = kept_bank(folders, bank_id)
+    if kept is not None:
+        return kept
     from screencopilot.formats.bank_toml import resolve_bank
 
     bank = _load_bank(bank_id, _named(bank_id, find_banks(folders), "bank"))
     modules = {name: source.path for name, source in find_modules(folders).items()}
-    return resolve_bank(bank, modules, load_shared_files(folders))
+    resolved = resolve_bank(bank, modules, load_shared_files(folders))
+    keep_bank(folders, bank_id, _made_from(bank.value, folders), resolved)
+    return resolved
+
+
+def _made_from(bank: Bank, folders: Folders) -> Iterator[Path | Traversable]:
+    """Give every place a bank is read from, in both folders: a file that appears there later counts as a change."""
+    wanted = {"roles": (bank.id,), "modules": bank.modules, "shared": _SHARED}
+    for folder, names in wanted.items():
+        for name in names:
+            yield _place("question_banks", folder) / f"{name}{_SUFFIX}"
+            yield folders.banks / folder / f"{name}{_SUFFIX}"
 
 
 def load_shared_files(folders: Folders) -> Shared:

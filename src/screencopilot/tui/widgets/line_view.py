@@ -14,41 +14,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screencopilot.tui.view.lines import EMPTY, Row
-
-#: Every ink a row may name; ``styles/inks.tcss`` gives each its colour from the theme.
-INKS = (
-    "alert",
-    "asked",
-    "bar-mark",
-    "chosen",
-    "clock",
-    "cursor",
-    "head",
-    "key",
-    "late",
-    "letter",
-    "next",
-    "nudge",
-    "on-time",
-    "over",
-    "plain",
-    "quiet",
-    "red",
-    "rule",
-    "saved",
-    "say",
-    "strong",
-    "ticked",
-    "title",
-    "unsaved",
-    "weak",
-)
+from screencopilot.tui.widgets.inks import ink_style
 
 
 class LineView(Widget):
     """Shows rows; repaints only the lines that changed."""
-
-    COMPONENT_CLASSES = {f"ink--{ink}" for ink in INKS}  # noqa: RUF012 - Textual's own form
 
     @dataclass
     class Clicked(Message):
@@ -90,7 +60,7 @@ class LineView(Widget):
         if style is None:
             style = self.rich_style
             if name:
-                style += self.get_component_rich_style(f"ink--{name}", partial=True)
+                style += ink_style(self.app, name)
             self._inks[name] = style
         return style
 

@@ -15,6 +15,7 @@ from screencopilot.tui.view import around, ask, judge, listen
 from screencopilot.tui.view.areas import SMALLEST, AreaName, Arrangement, Place, arrange
 from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import Row
+from screencopilot.tui.widgets.inks import ink_style
 from screencopilot.tui.widgets.line_view import LineView
 from screencopilot.tui.widgets.note_line import NoteLine
 
@@ -79,7 +80,7 @@ _AREAS: dict[AreaName, tuple[type[LineView], Draw]] = {
 
 
 class _Placed(Layout):
-    """Puts each area where the arrangement says."""
+    """Puts each area where the board's arrangement says."""
 
     name = "placed"
 
@@ -87,29 +88,31 @@ class _Placed(Layout):
         self,
         parent: Widget,
         children: list[Widget],
-        size: Size,  # noqa: ARG002 - the board asked for its arrangement beforehand
-        greedy: bool = True,  # noqa: ARG002
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002 - Textual's signature
     ) -> ArrangeResult:
+        """Place the children of a board for its size."""
         assert isinstance(parent, LiveBoard)
-        placements = []
-        for child in children:
-            place = parent.place_of(child)
-            if place is not None:
-                placements.append(WidgetPlacement(Region(*place), NULL_OFFSET, NULL_SPACING, child))
-        return placements
+        places = parent.places_for(size)
+        return [
+            WidgetPlacement(Region(*places[child]), NULL_OFFSET, NULL_SPACING, child)
+            for child in children
+            if child in places
+        ]
 
 
 class LiveBoard(Widget):
     """Draws a :class:`Glance` into its areas."""
-
-    COMPONENT_CLASSES = {"board--rule"}  # noqa: RUF012 - Textual's own form
 
     def __init__(self) -> None:
         super().__init__(id="board")
         self._placed = _Placed()
         self._arrangement = Arrangement("too-small", {})
         self._arranged_for: object = None
-        self._views: dict[AreaName, LineView] = {}
+        self._views: dict[AreaName, LineView] = {
+            area: view(id=area) for area, (view, _draw) in _AREAS.items()
+        }
+        self._note_line = NoteLine()
         self._too_small = LineView(id="too-small")
         self._glance: Glance | None = None
 
@@ -125,59 +128,63 @@ class LiveBoard(Widget):
 
     def compose(self) -> ComposeResult:
         """Give each area its widget."""
-        for area, (view, _draw) in _AREAS.items():
-            self._views[area] = view(id=area)
-            yield self._views[area]
-        yield NoteLine()
+        yield from self._views.values()
+        yield self._note_line
         yield self._too_small
-
-    def place_of(self, child: Widget) -> Place | None:
-        """Return where a child goes, None when this layout does not show it."""
-        if child is self._too_small:
-            small = self._arrangement.layout == "too-small"
-            return Place(0, 0, *self.size) if small and self.size.width else None
-        writing = self._glance is not None and self._glance.look.writing
-        if isinstance(child, NoteLine):
-            return self._arrangement.places.get("note") if writing else None
-        if writing and isinstance(child, Draft):
-            return None
-        return next((p for area, p in self._arrangement.places.items() if self._views[area] is child), None)
 
     def show(self, glance: Glance) -> None:
         """Draw another look; areas keep their places until the probe, the mode or the size changes."""
         self._glance = glance
-        self._place(glance)
+        if (self.size, *_mode(glance)) == self._arranged_for:
+            self._draw(self.size)
+        else:
+            self.refresh(layout=True)
+
+    def places_for(self, size: Size) -> dict[Widget, Place]:
+        """Arrange the areas for a size, draw them, and return where each child goes; called by the layout."""
+        glance = self._glance
+        if glance is None or not size:
+            return {}
+        wanted_for = (size, *_mode(glance))
+        if wanted_for != self._arranged_for:
+            self._arranged_for = wanted_for
+            self._arrangement = arrange(*size, lambda area, width: _wants(glance, area, width))
+        self._draw(size)
         if self._arrangement.layout == "too-small":
-            self._too_small.show(around.draw_too_small(*self.size, SMALLEST))
+            return {self._too_small: Place(0, 0, *size)}
+        places: dict[Widget, Place] = {
+            self._views[area]: place for area, place in self._arrangement.places.items()
+        }
+        if glance.look.writing:
+            places[self._note_line] = places.pop(self._views["note"])
+        return places
+
+    def _draw(self, size: Size) -> None:
+        glance = self._glance
+        if glance is None:
             return
+        if self._arrangement.layout == "too-small":
+            self._too_small.show(around.draw_too_small(*size, SMALLEST))
         for area, place in self._arrangement.places.items():
             self._views[area].show(_AREAS[area][1](glance, place.width, place.height))
-
-    def _place(self, glance: Glance) -> None:
-        wanted_for = (self.size, glance.probe.id, glance.opening, glance.look.writing)
-        if wanted_for == self._arranged_for:
-            return
-        self._arranged_for = wanted_for
-        self._arrangement = arrange(*self.size, lambda area, width: self._wants(glance, area, width))
-        self.refresh(layout=True)
-
-    @staticmethod
-    def _wants(glance: Glance, area: AreaName, width: int) -> int:
-        return EVIDENCE_ROWS if area == "evidence" else len(_AREAS[area][1](glance, width, None))
 
     def render_line(self, y: int) -> Strip:
         """Paint the upright rules between the columns."""
         style = self.rich_style
         if not self._arrangement.rules or y == 0:
             return Strip.blank(self.size.width, style)
-        rule = style + self.get_component_rich_style("board--rule", partial=True)
+        rule = style + ink_style(self.app, "rule")
         segments, x = [], 0
         for at in self._arrangement.rules:
             segments += [Segment(" " * (at - x), style), Segment("│", rule)]
             x = at + 1
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
-    def on_resize(self) -> None:
-        """Draw again for the new size."""
-        if self._glance is not None:
-            self.show(self._glance)
+
+def _mode(glance: Glance) -> tuple[object, ...]:
+    """What the places of the areas hang on, beside the size."""
+    return glance.probe.id, glance.opening, glance.look.writing
+
+
+def _wants(glance: Glance, area: AreaName, width: int) -> int:
+    return EVIDENCE_ROWS if area == "evidence" else len(_AREAS[area][1](glance, width, None))

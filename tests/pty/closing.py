@@ -1,0 +1,33 @@
+"""Through the closing form by keys, as an evaluator goes."""
+
+from __future__ import annotations
+
+from tests.pty.terminal import ENTER, F10, RIGHT, Terminal
+
+SEALED = "Sealed, written and read back"
+
+
+def open_form(terminal: Terminal) -> None:
+    """Close the live part."""
+    terminal.press(F10, "CLOSING")
+
+
+def recommend_and_seal(terminal: Terminal, because: str) -> int:
+    """With no gap left: recommend yes with medium confidence, seal, and leave; return the exit status."""
+    terminal.wait("Your own recommendation")
+    terminal.send("3m")
+    terminal.press(ENTER, "Enter keep")
+    terminal.press(because, because)
+    terminal.press(ENTER, "Enter seal the note")
+    terminal.press(ENTER, SEALED)
+    terminal.send(ENTER)
+    return terminal.wait_end()
+
+
+def seal_with_gaps_open(terminal: Terminal, because: str) -> int:
+    """Leave every gap open with Right, then recommend and seal."""
+    open_form(terminal)
+    while "to go through" in terminal.words:
+        before = terminal.words
+        terminal.press(RIGHT, lambda before=before: terminal.words != before)
+    return recommend_and_seal(terminal, because)
