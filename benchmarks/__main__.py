@@ -45,7 +45,8 @@ def main() -> int:
         try:
             rows += BENCHMARKS[name](quick=options.quick)
         except (Stuck, OSError, subprocess.CalledProcessError) as error:
-            rows.append(failed(name, str(error)))
+            print(f"{name} could not be measured: {error}", file=sys.stderr)
+            rows.append(failed(name, "could not be measured"))
     print(text_of(rows))
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"\nratios hold, milliseconds are this machine's: {os.cpu_count()} cores, load {load}")

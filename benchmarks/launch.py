@@ -66,23 +66,25 @@ def home(*, wide: bool = True) -> Iterator[dict[str, str]]:
         }
 
 
-def open_bare(size: Size, environ: Mapping[str, str], kind: str = "label") -> Terminal:
-    """Start a bare app and wait until it stands."""
-    terminal = Terminal(program("bare_app", kind), size, environ)
-    terminal.wait_for(BARE_INPUT if kind == "input" else BARE)
-    terminal.settle(0.4)
-    return terminal
+@contextmanager
+def open_bare(size: Size, environ: Mapping[str, str], kind: str = "label") -> Iterator[Terminal]:
+    """Start a bare app and give it once it stands."""
+    with Terminal(program("bare_app", kind), size, environ) as terminal:
+        terminal.wait_for(BARE_INPUT if kind == "input" else BARE)
+        terminal.settle(0.4)
+        yield terminal
 
 
-def open_screen(size: Size, environ: Mapping[str, str], command: Sequence[str] = ()) -> Terminal:
+@contextmanager
+def open_screen(size: Size, environ: Mapping[str, str], command: Sequence[str] = ()) -> Iterator[Terminal]:
     """Start a live screen on the wide bank and open its first probe: from here on its clocks run."""
-    terminal = Terminal(command or screencopilot(*screen_options()), size, environ)
-    terminal.wait_for(WIDE_OPENING)
-    terminal.settle(0.2)
-    terminal.send(b"\x1b[C")
-    terminal.wait_for(WIDE_SAY)
-    terminal.settle(0.2)
-    return terminal
+    with Terminal(command or screencopilot(*screen_options()), size, environ) as terminal:
+        terminal.wait_for(WIDE_OPENING)
+        terminal.settle(0.2)
+        terminal.send(b"\x1b[C")
+        terminal.wait_for(WIDE_SAY)
+        terminal.settle(0.2)
+        yield terminal
 
 
 def milliseconds(command: Sequence[str], environ: Mapping[str, str]) -> float:

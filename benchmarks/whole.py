@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from math import inf
 from statistics import median
 
 from benchmarks import launch
@@ -35,17 +36,24 @@ def version(*, quick: bool) -> list[Row]:
 
 
 def first_frame(*, quick: bool) -> list[Row]:
-    """The first frame with the opening's words against a bare app's first frame; shipped bank, new session."""
-    floor, measured = [], []
+    """The first frame with the opening's words against a bare app's; shipped bank, new session.
+
+    The goal is for every start but the first on a bank, which has to read its files; that one is told beside it.
+    """
+    floor, measured, first = [], [], []
     ours = launch.screencopilot(*launch.screen_options(_SHIPPED))
     with launch.home(wide=False) as environ:
         for number in range(6 if quick else 16):
             bare = _shown_after(launch.program("bare_app"), launch.BARE, environ)
             live = _shown_after(ours, launch.OPENING, environ)
+            with launch.home(wide=False) as untouched:
+                new = _shown_after(ours, launch.OPENING, untouched)
             if number:  # the first writes the byte code
                 floor.append(bare)
                 measured.append(live)
-    return [_against("first frame of the live screen", measured, floor, _FIRST_FRAME_GOAL)]
+                first.append(new)
+    told = _against("the same, first time on a bank", first, floor, inf)._replace(goal="-")
+    return [_against("first frame of the live screen", measured, floor, _FIRST_FRAME_GOAL), told]
 
 
 def _shown_after(command: Sequence[str], text: str, environ: Mapping[str, str]) -> float:

@@ -2,38 +2,39 @@
 
 The desk is what the terminal, the demo and the tests all go through, so that a headless screen leaves the same
 journal and the same note as a live one.
+
+A new screen does not wait for the disk: its desk is settled (folder, lock, journal) by a thread once the first
+question stands on the terminal, and at the latest before the first command takes effect. A disk that refuses does not
+keep a screen from being run: what happens stays in memory, the status says so, and settling is tried again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from screencopilot.domain.clock import Clock
 from screencopilot.domain.commands import Command
 from screencopilot.domain.commands import seal as seal_command
-from screencopilot.domain.entry import Entry, decode_entry, encode_entry
+from screencopilot.domain.entry import Entry, encode_entry
 from screencopilot.domain.events import ScreenOpened
 from screencopilot.domain.plan import Script
 from screencopilot.domain.session import Session
-from screencopilot.domain.state import replay
 from screencopilot.domain.writeup import note_of
-from screencopilot.formats.note_toml import note_to_document, seal
-from screencopilot.formats.text_safety import one_line
 from screencopilot.store.errors import StoreError
-from screencopilot.store.journal import Journal, JournalStatus, read_journal
-from screencopilot.store.journal_file import JOURNAL_NAME
-from screencopilot.store.library import save_draft, save_sealed
-from screencopilot.store.locks import SessionLock, take_lock
+from screencopilot.store.journal_status import JournalStatus
 from screencopilot.store.paths import Folders
-from screencopilot.store.sessions import mark_finished, new_session_folder
+
+if TYPE_CHECKING:
+    from screencopilot.store.journal import Journal
+    from screencopilot.store.locks import SessionLock
 
 
 class Desk:
-    """One open screen; make it with :func:`open_desk` or :func:`resume_desk`, and :meth:`close` it.
+    """One open screen; make it with :func:`open_desk` or :func:`~screencopilot.store.recovery.resume_desk`.
 
     Attributes:
         session: the events and the state.
@@ -42,29 +43,72 @@ class Desk:
         away: seconds between the last event and the resumption, 0 for a new screen.
     """
 
-    def __init__(
-        self, folders: Folders, session: Session, journal: Journal, lock: SessionLock, clock: Clock
-    ) -> None:
+    def __init__(self, folders: Folders, clock: Clock, folder: Path) -> None:
         self.folders = folders
-        self.session = session
+        self.folder = folder
         self.faults: tuple[str, ...] = ()
         self.away = 0.0
-        self._journal = journal
-        self._lock = lock
+        self.session: Session
         self._clock = clock
+        self._early: list[Entry] = []
+        self._journal: Journal | None = None
+        self._lock: SessionLock | None = None
+        self._trouble: StoreError | None = None
+        self._settling = threading.RLock()
 
     @property
     def status(self) -> JournalStatus:
-        """Whether everything is saved."""
-        return self._journal.status
+        """Whether everything is saved; a desk about to be settled for the first time is no trouble yet."""
+        if self._journal is not None:
+            return self._journal.status
+        if self._trouble is not None:
+            return JournalStatus(False, len(self._early), self._trouble.what, self._trouble.mend)
+        return JournalStatus(saved=True, pending=0)
 
-    @property
-    def folder(self) -> Path:
-        """The session's folder."""
-        return self._journal.folder
+    def settle(self) -> None:
+        """Make the session's folder, take its lock and open its journal, unless that is done; never raises."""
+        with self._settling:
+            if self._journal is None:
+                try:
+                    self._settle()
+                    self._trouble = None
+                except StoreError as error:
+                    self._trouble = error
+
+    def _settle(self) -> None:
+        from screencopilot.store.journal import Journal
+        from screencopilot.store.locks import take_lock
+        from screencopilot.store.sessions import new_session_folder
+
+        if self._lock is None:
+            if not self.folder.is_dir():
+                new_session_folder(self.folders, self.folder.name)
+            self._lock = take_lock(self.folder, self._clock.wall())
+        snapshot = msgspec.json.encode(self.session.script)
+        journal = Journal.create(
+            self.folder, snapshot, sync_first=False
+        )  # this may be the thread that paints
+        for entry in self._early:
+            journal.append(entry.seq, encode_entry(entry))
+        self._early.clear()
+        self._journal = journal
+
+    def adopt(self, session: Session, journal: Journal, lock: SessionLock) -> None:
+        """Take over a journal that was opened again."""
+        self.session, self._journal, self._lock = session, journal, lock
+
+    def record(self, entry: Entry) -> None:
+        """Keep one entry: in the journal, or in memory until that is open."""
+        with self._settling:
+            if self._journal is None:
+                self._early.append(entry)
+            else:
+                self._journal.append(entry.seq, encode_entry(entry))
 
     def do(self, command: Command, *args: Any, **kwargs: Any) -> tuple[Entry, ...]:
-        """Run a command; see :meth:`Session.do`."""
+        """Run a command; see :meth:`Session.do`. What it does is in the journal before it can be shown."""
+        if self._journal is None and self._trouble is None:
+            self.settle()
         return self.session.do(command, *args, **kwargs)
 
     def save_draft(self) -> Path:
@@ -73,6 +117,9 @@ class Desk:
         Raises:
             StoreError: it cannot be written. The journal has everything all the same.
         """
+        from screencopilot.formats.note_toml import note_to_document
+        from screencopilot.store.library import save_draft
+
         note = note_of(self.session.script, self.session.state)
         return save_draft(self.folders.notes, note_to_document(note))
 
@@ -82,6 +129,9 @@ class Desk:
         Raises:
             StoreError: it cannot be written; the screen stays open and nothing is lost.
         """
+        from screencopilot.formats.note_toml import note_to_document, seal
+        from screencopilot.store.library import save_sealed
+
         note = note_of(self.session.script, self.session.state, "sealed")
         document = seal(note_to_document(note), self._clock.wall())
         return save_sealed(self.folders.notes, document), document["seal"]["digest"]
@@ -92,6 +142,8 @@ class Desk:
         Raises:
             StoreError: the session cannot be marked; it is offered again at the next start, and can be sealed again.
         """
+        from screencopilot.store.sessions import mark_finished
+
         self.session.do(seal_command, digest)
         mark_finished(self.folder)
 
@@ -101,96 +153,25 @@ class Desk:
         Raises:
             StoreError: it cannot be written there either.
         """
+        self.settle()
+        if self._journal is None:
+            raise self._trouble or StoreError("nothing is open yet", folder, "try again")
         self._journal.move_to(folder)
+        self.folder = folder
 
     def close(self) -> JournalStatus:
         """Flush the journal and let other programs in; the screen can be resumed unless it was finished."""
-        status = self._journal.close()
-        self._lock.release()
-        return status
+        self.settle()
+        with self._settling:
+            if self._journal is not None:
+                self._journal.close()
+            if self._lock is not None:
+                self._lock.release()
+        return self.status
 
 
 def open_desk(folders: Folders, script: Script, opened: ScreenOpened, clock: Clock) -> Desk:
-    """Open a new screen.
-
-    Raises:
-        StoreError: its folder cannot be made or locked.
-    """
-    folder = new_session_folder(folders, opened.id)
-    lock = take_lock(folder, clock.wall())
-    try:
-        journal = Journal.create(folder, msgspec.json.encode(script))
-    except StoreError:
-        lock.release()
-        raise
-    session = Session.begin(script, clock, _recorder(journal), opened)
-    return Desk(folders, session, journal, lock, clock)
-
-
-def resume_desk(folders: Folders, folder: Path, clock: Clock) -> Desk:
-    """Go on with an unfinished screen, exactly where it was.
-
-    Raises:
-        StoreError: another program has it open, or it cannot be read.
-    """
-    lock = take_lock(folder, clock.wall())
-    try:
-        journal, reading = Journal.reopen(folder)
-    except StoreError:
-        lock.release()
-        raise
-    try:
-        script = msgspec.json.decode(journal.snapshot, type=Script)
-        entries, faults = _entries(reading.payloads)
-        session = Session(script, clock, _recorder(journal), entries, reading.last_seq + 1)
-    except (msgspec.MsgspecError, ValueError) as error:
-        journal.close()
-        lock.release()
-        mend = "move this folder away; its lines can still be read as text"
-        raise StoreError(
-            "this screen cannot be resumed: its first lines are damaged", folder, mend
-        ) from error
-    desk = Desk(folders, session, journal, lock, clock)
-    desk.faults = (*reading.faults, *faults)
-    desk.away = session.notice_away()
+    """Open a new screen; its desk is settled by the first command, or by :meth:`Desk.settle` before."""
+    desk = Desk(folders, clock, folders.sessions / opened.id)
+    desk.session = Session.begin(script, clock, desk.record, opened)
     return desk
-
-
-def _recorder(journal: Journal) -> Callable[[Entry], None]:
-    def record(entry: Entry) -> None:
-        journal.append(entry.seq, encode_entry(entry))
-
-    return record
-
-
-def _entries(payloads: tuple[bytes, ...]) -> tuple[list[Entry], tuple[str, ...]]:
-    """Decode what can be decoded; a line of a newer version is skipped and reported."""
-    entries, faults = [], []
-    for number, payload in enumerate(payloads, 1):
-        try:
-            entries.append(decode_entry(payload))
-        except msgspec.MsgspecError as error:
-            faults.append(f"event {number} is not known to this version and was left out: {error}")
-    return entries, tuple(faults)
-
-
-class Glimpse(msgspec.Struct, frozen=True):
-    """What an unfinished screen says of itself before it is opened; empty where its journal does not tell."""
-
-    candidate_ref: str = ""
-    role: str = ""
-    last_line: str = ""
-
-
-def glimpse(folder: Path) -> Glimpse:
-    """Look into a session's journal without opening it; a damaged one gives what can be read."""
-    try:
-        entries, _ = _entries(read_journal(folder / JOURNAL_NAME).payloads)
-    except StoreError:
-        return Glimpse()
-    state = replay(entries)
-    if state is None:
-        return Glimpse()
-    lines = [w.line.text for w in state.marks.lines]
-    last = state.draft or (lines[-1] if lines else "")
-    return Glimpse(one_line(state.opened.candidate_ref), one_line(state.opened.role), one_line(last))

@@ -53,7 +53,10 @@ class Journal:
 
     @classmethod
     def create(cls, folder: Path, snapshot: bytes, **options: Unpack[JournalOptions]) -> Journal:
-        """Begin a session's journal: folder, ``screen.json`` and an empty journal, durable when this returns.
+        """Begin a session's journal: folder, ``screen.json`` and an empty journal.
+
+        It is durable when this returns; with ``sync_first=False`` it is only handed to the operating system, without
+        waiting for the disk, and the thread makes it durable like anything that is appended.
 
         A disk that refuses is told by :attr:`status` and tried again with every append, as later on.
 
@@ -67,7 +70,7 @@ class Journal:
         """
         refuse_second_journal(folder)
         journal = cls(JournalFile(folder, snapshot, options.get("disk", DISK)), **options)
-        journal._start()
+        journal._start(sync=options.get("sync_first", True))
         return journal
 
     @classmethod
@@ -171,8 +174,12 @@ class Journal:
             self._announce()
         return self.status
 
-    def _start(self) -> None:
-        self._work(first=True)
+    def _start(self, *, sync: bool = True) -> None:
+        if sync:
+            self._work(first=True)
+        else:
+            with self._changed:
+                self._flush()
         self._thread.start()
         self._announce()
 

@@ -36,9 +36,11 @@ class JournalOptions(TypedDict, total=False):
         disk: the calls to the system; for tests.
         gather_seconds: how long the thread waits for more lines before it syncs.
         retry_seconds: how long the thread waits between two tries on a disk that refuses.
+        sync_first: whether a new journal is durable when it is returned.
     """
 
     on_change: Callable[[], None] | None
     disk: Disk
     gather_seconds: float
     retry_seconds: float
+    sync_first: bool

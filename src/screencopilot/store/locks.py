@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from screencopilot.store.atomic import write_durably
+from screencopilot.store.atomic import put_whole
 from screencopilot.store.disk import DISK
 from screencopilot.store.errors import StoreError, from_os, shown
 
@@ -90,10 +90,11 @@ def take_lock(
         )
     try:
         holder = Holder(os.getpid(), here, now.isoformat(timespec="seconds"))
-        write_durably(folder / HOLDER_NAME, msgspec.json.encode(holder), replace=True)
-    except StoreError:
+        # Not synced: after a power cut nobody holds the lock, whatever the file says.
+        put_whole(folder / HOLDER_NAME, msgspec.json.encode(holder), replace=True, sync=False, disk=DISK)
+    except OSError as error:
         lock.release()
-        raise
+        raise from_os("the session cannot be locked", folder, error) from error
     return SessionLock(folder, lock)
 
 

@@ -13,9 +13,9 @@ from textual.screen import Screen
 
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.text_safety import one_line
-from screencopilot.store.desk import Glimpse, glimpse, resume_desk
 from screencopilot.store.errors import StoreError
 from screencopilot.store.library import NoteSummary, list_notes
+from screencopilot.store.recovery import Glimpse, glimpse, resume_desk
 from screencopilot.store.sessions import UnfinishedSession, list_unfinished, mark_finished
 from screencopilot.tui.view.home import Choice, age, draw_home, when
 from screencopilot.tui.view.lines import window

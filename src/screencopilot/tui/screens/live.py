@@ -10,17 +10,16 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command, Refused
 from screencopilot.store.desk import Desk
 from screencopilot.store.errors import StoreError
 from screencopilot.tui.keymap import command_for
+from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 from screencopilot.tui.view.glance import Glance, Look, Saved, lettered
 from screencopilot.tui.widgets.line_view import LineView
 from screencopilot.tui.widgets.live_board import LiveBoard
-from screencopilot.tui.widgets.note_line import NoteLine
 
 #: Seconds between two looks at the clock; only what changed is painted.
 TICK_SECONDS = 0.25
@@ -49,6 +48,7 @@ class LiveScreen(Screen[str]):
         self._message_until = MESSAGE_SECONDS
         self._age = 0.0
         self._draft_timer: Timer | None = None
+        self._typed = ""
 
     @property
     def look(self) -> Look:
@@ -73,8 +73,19 @@ class LiveScreen(Screen[str]):
         """Paint, and look at the clock from now on."""
         self.set_interval(TICK_SECONDS, self.tick)
         self.paint()
+        self.call_after_refresh(self.make_ready)
         if self.desk.session.state.draft:
             self.say("an unfinished line is kept: Enter goes on with it")
+
+    async def make_ready(self) -> None:
+        """Once the question stands there: open the journal off this thread, and load what was not needed so far."""
+        self.settle_desk()
+        await self.query_one(LiveBoard).note_line()
+
+    @work(thread=True, exclusive=True, group="settle", exit_on_error=False)
+    def settle_desk(self) -> None:
+        """Open the journal; a disk that refuses is told by the saved mark and tried again."""
+        self.desk.settle()
 
     def on_screen_resume(self) -> None:
         """Paint what changed under a sheet."""
@@ -91,6 +102,8 @@ class LiveScreen(Screen[str]):
         if gap:
             self.say(f"the computer slept for {gap / 60:.0f} min; counted as a pause")
         self._age += TICK_SECONDS
+        if not self.desk.status.saved:
+            self.settle_desk()
         if self._look.message and self._age > self._message_until:
             self.say("")
         elif self.is_current:
@@ -170,58 +183,64 @@ class LiveScreen(Screen[str]):
 
     def open_note(self) -> None:
         """Open the note line, for the signal ticked a moment ago if there is one."""
+        self.run_worker(self._open_note(), group="note-line", exclusive=True)
+
+    async def _open_note(self) -> None:
+        line = await self.query_one(LiveBoard).note_line()
         state = self.desk.session.state
-        if not state.draft:
-            self.desk.do(commands.keep_draft, "", commands.signal_to_attach(self.desk.session.ctx))
+        if not state.draft and not self.do(
+            commands.keep_draft, "", commands.signal_to_attach(self.desk.session.ctx)
+        ):
+            return
         self.change_look(writing=True, message="")
         self.paint()
-        self.query_one(NoteLine).open(self.desk.session.state.draft)
+        line.open(self.desk.session.state.draft)
 
-    @on(Input.Changed, "#note-line")
-    def remember_draft(self) -> None:
+    @on(LineTyped)
+    def remember_draft(self, message: LineTyped) -> None:
         """Journal what is typed soon: the first keystroke sets the time, later ones ride along."""
+        self._typed = message.text
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
 
     def _keep_draft(self) -> None:
         self._forget_timer()
         if self._look.writing:
-            value = self.query_one(NoteLine).value
-            self.desk.do(commands.keep_draft, value, self.desk.session.state.draft_signal)
+            self.desk.do(commands.keep_draft, self._typed, self.desk.session.state.draft_signal)
 
     def _forget_timer(self) -> None:
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
 
-    @on(Input.Submitted, "#note-line")
-    def keep_line(self, message: Input.Submitted) -> None:
+    @on(LineEntered)
+    async def keep_line(self, message: LineEntered) -> None:
         """Keep the line as evidence; an empty one just closes."""
-        message.stop()
         self._forget_timer()
         signal = self.desk.session.state.draft_signal
-        if commands.parse_line(message.value)[2]:
-            self.do(commands.write_line, message.value, signal)
+        if commands.parse_line(message.text)[2]:
+            self.do(commands.write_line, message.text, signal)
         else:
             self.desk.do(commands.keep_draft, "")
-        self._shut_note()
+        await self._shut_note()
 
-    @on(NoteLine.Left)
-    def leave_line(self, message: NoteLine.Left) -> None:
+    @on(LineLeft)
+    async def leave_line(self, message: LineLeft) -> None:
         """Back to ticking; the draft stays."""
         self._forget_timer()
         signal = self.desk.session.state.draft_signal if message.text else None
         self.desk.do(commands.keep_draft, message.text, signal)
-        self._shut_note()
+        await self._shut_note()
 
-    @on(NoteLine.Detached)
+    @on(LineDetached)
     def detach_line(self) -> None:
         """The note is for no signal in particular."""
         self.desk.do(commands.keep_draft, "", None)
         self.paint()
 
-    def _shut_note(self) -> None:
-        self.query_one(NoteLine).shut()
+    async def _shut_note(self) -> None:
+        (await self.query_one(LiveBoard).note_line()).shut()
+        self._typed = ""
         self.change_look(writing=False)
         self.paint()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -17,7 +18,9 @@ from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import Row
 from screencopilot.tui.widgets.inks import ink_style
 from screencopilot.tui.widgets.line_view import LineView
-from screencopilot.tui.widgets.note_line import NoteLine
+
+if TYPE_CHECKING:
+    from screencopilot.tui.widgets.note_line import NoteLine
 
 Draw = Callable[[Glance, int, int | None], list[Row]]
 
@@ -112,7 +115,7 @@ class LiveBoard(Widget):
         self._views: dict[AreaName, LineView] = {
             area: view(id=area) for area, (view, _draw) in _AREAS.items()
         }
-        self._note_line = NoteLine()
+        self._note_line: NoteLine | None = None
         self._too_small = LineView(id="too-small")
         self._glance: Glance | None = None
 
@@ -129,8 +132,16 @@ class LiveBoard(Widget):
     def compose(self) -> ComposeResult:
         """Give each area its widget."""
         yield from self._views.values()
-        yield self._note_line
         yield self._too_small
+
+    async def note_line(self) -> NoteLine:
+        """Return the note line; it is made when first asked for, since the first frame can do without it."""
+        if self._note_line is None:
+            from screencopilot.tui.widgets.note_line import NoteLine
+
+            self._note_line = NoteLine()
+            await self.mount(self._note_line)
+        return self._note_line
 
     def show(self, glance: Glance) -> None:
         """Draw another look; areas keep their places until the probe, the mode or the size changes."""
@@ -155,7 +166,7 @@ class LiveBoard(Widget):
         places: dict[Widget, Place] = {
             self._views[area]: place for area, place in self._arrangement.places.items()
         }
-        if glance.look.writing:
+        if glance.look.writing and self._note_line is not None:
             places[self._note_line] = places.pop(self._views["note"])
         return places
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual import events
-from textual.message import Message
+from textual import events, on
 from textual.widgets import Input
+
+from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 
 #: Longest line of evidence, characters.
 MAX_LINE = 2000
@@ -14,16 +13,6 @@ MAX_LINE = 2000
 
 class NoteLine(Input):
     """Takes a line of evidence; what stands in it is told with every change."""
-
-    @dataclass
-    class Left(Message):
-        """Escape: back to ticking, the draft stays."""
-
-        text: str
-
-    @dataclass
-    class Detached(Message):
-        """Backspace on the empty line: the note is for no signal in particular."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -34,6 +23,18 @@ class NoteLine(Input):
             placeholder='+ - ! then " for a quote',
         )
         self.can_focus = False
+
+    @on(Input.Changed)
+    def tell_change(self, message: Input.Changed) -> None:
+        """Tell what stands in the line."""
+        message.stop()
+        self.post_message(LineTyped(message.value))
+
+    @on(Input.Submitted)
+    def tell_end(self, message: Input.Submitted) -> None:
+        """Tell that the line is to be kept."""
+        message.stop()
+        self.post_message(LineEntered(message.value))
 
     def open(self, text: str) -> None:
         """Take the keys, with a draft to go on from."""
@@ -55,8 +56,8 @@ class NoteLine(Input):
         if event.key == "escape":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Left(self.value))
+            self.post_message(LineLeft(self.value))
         elif event.key == "backspace" and not self.value:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Detached())
+            self.post_message(LineDetached())
