@@ -114,6 +114,13 @@ moving = [
     command(do.undo),
     command(do.redo),
 ]
+nudging = [
+    command(do.show_nudge, st.sampled_from(["own-hands", "any-surprise", "hurry-up"])),
+    command(do.drop_nudge),
+    command(do.silence_nudge, nudge=st.sampled_from([None, "own-hands", "hurry-up"]), for_ever=st.booleans()),
+    command(do.note_off_limits),
+    command(do.note_re_entry),
+]
 clocks = [
     command(do.toggle_pause),
     *3 * [seconds.map(lambda s: Step("tick", (s,)))],
@@ -126,7 +133,7 @@ ending = [
     command(do.recommend, st.sampled_from(["strong-yes", "yes", "no", "strong-no"]), confidences, texts),
     command(do.seal, st.just("sha256:" + "0" * 64)),
 ]
-one = st.one_of(*marking, *marking, *moving, *clocks, *ending).map(lambda step: [step])
+one = st.one_of(*marking, *marking, *moving, *nudging, *clocks, *ending).map(lambda step: [step])
 #: What seldom comes together by chance.
 runs = [
     [Step("undo"), Step("undo")],

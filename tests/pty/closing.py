@@ -12,8 +12,8 @@ def open_form(terminal: Terminal) -> None:
     terminal.press(F10, "CLOSING")
 
 
-def recommend_and_seal(terminal: Terminal, because: str) -> int:
-    """With no gap left: recommend yes with medium confidence, seal, and leave; return the exit status."""
+def recommend_and_seal(terminal: Terminal, because: str) -> None:
+    """With no gap left: recommend yes with medium confidence, seal, and leave the form."""
     terminal.wait("Your own recommendation")
     terminal.send("3m")
     terminal.press(ENTER, "Enter keep")
@@ -21,13 +21,12 @@ def recommend_and_seal(terminal: Terminal, because: str) -> int:
     terminal.press(ENTER, "Enter seal the note")
     terminal.press(ENTER, SEALED)
     terminal.send(ENTER)
-    return terminal.wait_end()
 
 
-def seal_with_gaps_open(terminal: Terminal, because: str) -> int:
+def seal_with_gaps_open(terminal: Terminal, because: str) -> None:
     """Leave every gap open with Right, then recommend and seal."""
     open_form(terminal)
     while "to go through" in terminal.words:
         before = terminal.words
         terminal.press(RIGHT, lambda before=before: terminal.words != before)
-    return recommend_and_seal(terminal, because)
+    recommend_and_seal(terminal, because)

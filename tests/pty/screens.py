@@ -96,8 +96,8 @@ def draft(folder: Path) -> str:
 
 def resume(terminal: Terminal) -> None:
     """From home, take up the newest unfinished screen."""
-    terminal.wait("Resume the screen begun")
-    terminal.press(ENTER, CANDIDATE)
+    terminal.wait("UNFINISHED")
+    terminal.press(ENTER, lambda: "UNFINISHED" not in terminal.words and CANDIDATE in terminal.words)
 
 
 def ticks_shown(terminal: Terminal) -> int:

@@ -22,7 +22,7 @@ import pyte
 from tests.cli.process import environment
 
 #: Seconds until something that does not appear is given up; nothing here is measured against it.
-PATIENCE = 20.0
+PATIENCE = 30.0
 #: Seconds between two looks at what does not show on the terminal: files, and the end of a process.
 LOOK = 0.02
 
@@ -125,7 +125,7 @@ class Terminal:
         while not true():
             assert time.monotonic() < deadline, f"{appears} never came; the screen is\n{self.text}"
             running = self._take_in(LOOK)
-            assert running or true(), f"{appears} never came; it ended with\n{self.text}"
+            assert running or true(), f"{appears} never came; it ended with {self.process.poll()} and\n{self.raw[-2000:]!r}"
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass that the program measures, such as a pause, and take in what it draws meanwhile."""

@@ -21,7 +21,7 @@ def test_demo_in_a_terminal_ends_in_a_sealed_note_and_tells_its_path(tmp_path: P
         assert terminal.wait_end() == 0
         assert terminal.is_sane
         (path,) = out.glob("*.toml")
-        assert str(path) in "".join(terminal.rows)
+        assert str(path) in terminal.raw.decode().replace("\r\n", ""), "the shell is left with the path"
 
     file = load_note(path)
     assert verify(file.raw) == "sealed-intact"

@@ -128,6 +128,11 @@ class Terminal:
         await self.until(lambda: self.on_top == name and self.screen.is_mounted, f"{name} on top")
         await self.pause()
 
+    async def fill(self, text: str) -> None:
+        """Put a text into the line of the sheet or form on top."""
+        self.screen.query_one(Input).value = text
+        await self.pause()
+
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
@@ -231,15 +236,17 @@ class Live(Terminal):
 
     async def write(self, line: str) -> None:
         """Open the note line, type, keep."""
-        await self.press("enter")
+        await self.open_line()
         self.note.value = line
         await self.pause()
         await self.press("enter")
+        await self.until(lambda: not self.live.look.writing, "the line shut")
 
-    async def fill(self, text: str) -> None:
-        """Put a text into the line of the sheet or form on top."""
-        self.screen.query_one(Input).value = text
-        await self.pause()
+    async def open_line(self) -> None:
+        """Open the note line and wait until it takes the keys."""
+        await self.press("enter")
+        await self.until(lambda: self.live.look.writing and self.note.has_focus, "the line open")
+
 
 
 def desk_on(folders: Folders, clock: ManualClock, script: Script | None = None, **opened: Any) -> Desk:
@@ -267,6 +274,7 @@ async def run_desk(
                 await live.top("ClosingScreen")
             else:
                 await live.top("LiveScreen")
+                await live.until(lambda: live.live.query(NoteLine), "the note line")
                 if begin and not desk.session.state.begun:
                     await live.press("right")
             yield live
@@ -289,7 +297,7 @@ async def run_home(
 
 async def settled(terminal: Terminal) -> None:
     """Wait for the threads that read and write the disk; flows of sheets go on."""
-    groups = {"home", "new", "seal", "draft-note"}
+    groups = {"home", "new", "seal", "settle", "draft-note"}
     busy = [w for w in terminal.app.workers if w.group in groups and not w.is_finished]
     if busy:
         await terminal.app.workers.wait_for_complete(busy)

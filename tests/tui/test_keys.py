@@ -324,14 +324,16 @@ async def test_a_second_ctrl_c_much_later_asks_again(open_live: OpenLive, clock:
         assert live.app.return_value is None
 
 
-async def test_turning_to_another_probe_writes_the_draft_note(open_live: OpenLive, tmp_path: Path) -> None:
+def _notes_on_disk(folder: Path) -> str:
+    return "".join(p.read_text(encoding="utf-8") for p in folder.glob("*.toml"))
+
+
+async def test_turning_to_another_probe_writes_the_draft_note(open_live: OpenLive) -> None:
     async with open_live() as live:
         await live.write("on disk soon")
         await live.press("right")
-        await live.until(lambda: list(live.folders.notes.glob("*.toml")), "the draft note on disk")
-        text = next(live.folders.notes.glob("*.toml")).read_text(encoding="utf-8")
-        assert 'status = "draft"' in text
-        assert "on disk soon" in text
+        await live.until(lambda: "on disk soon" in _notes_on_disk(live.folders.notes), "the draft note on disk")
+        assert 'status = "draft"' in _notes_on_disk(live.folders.notes)
 
 
 def test_the_sample_probe_has_the_letters_these_tests_press() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from screencopilot.domain import events as ev
-from screencopilot.store.desk import resume_desk
+from screencopilot.store.recovery import resume_desk
 from screencopilot.tui.screens import live as live_module
 from tests.sample import ManualClock
 from tests.tui.conftest import OpenLive
@@ -227,10 +227,34 @@ async def test_going_to_the_closing_form_does_not_lose_the_line_being_written(op
 # Commands that work while writing.
 
 
+async def test_keys_that_come_in_one_burst_with_enter_are_text(open_live: OpenLive) -> None:
+    async with open_live() as live:
+        await live.type(["enter", *"abc4", "enter"])
+        await live.pause()
+        assert live.ticked == set()
+        assert live.marks.rating is None
+        assert live.lines == ["abc4"]
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "f10"])
+async def test_leaving_right_after_going_on_with_a_draft_keeps_it(open_live: OpenLive, key: str) -> None:
+    async with open_live() as live:
+        await live.open_line()
+        await live.type("kept before")
+        await live.press("escape")
+        await live.open_line()
+        assert live.note.value == "kept before"
+        await live.press(key)
+        await live.until(lambda: live.app.return_value == "left" or live.state.closing, "the screen is left")
+        await live.pause()
+        assert live.state.draft == "kept before"
+
+
 async def test_f_keys_work_in_the_line_and_leave_it_open(open_live: OpenLive, clock: ManualClock) -> None:
     async with open_live() as live:
         first, second, _ = (i.probe for i in live.script.agenda)
-        await live.press("enter", "x", "f3", "f7")
+        await live.open_line()
+        await live.press("x", "f3", "f7")
         assert [a.id for a in live.marks.follow_ups] == ["f1"]
         assert len(live.marks.moments) == 1
         await live.press("f8")

@@ -82,29 +82,33 @@ def show(bank_id: str, as_json: bool) -> None:
 
 
 @bank.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--rules", "list_rules", is_flag=True, help="List the rules, why they matter and how to mend a breach."
+)
+@click.option(
+    "--notes", multiple=True, type=click.Path(path_type=Path), help="Notes to count for W33, or folders."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @ours_only
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check bank and module files, or folders of them; every fault is told with file, line and mend."""
-    from screencopilot.cli.checking import check_paths
+def check(
+    paths: tuple[Path, ...], strict: bool, list_rules: bool, notes: tuple[Path, ...], as_json: bool
+) -> None:
+    """Check bank and module files, or folders of them: form and content.
 
-    report = check_paths(paths, our_folders())
-    if as_json:
-        print_json(
-            {
-                "files": report.files,
-                "problems": [
-                    {"path": f.path, "line": f.line, "key": f.key, "message": f.message, "mend": f.mend}
-                    for f in report.faults
-                ],
-            }
-        )
-    else:
-        for fault in report.faults:
-            click.echo(str(fault), err=True)
-        count = len(report.faults)
-        click.echo(f"{report.files} files, {count} problem{'' if count == 1 else 's'}")
+    Everything found is told with file, line, key, mend and rule. Errors make it fail, warnings only with --strict. One
+    probe is freed from a rule by a [[probes.waive]] table with rule and because.
+    """
+    from screencopilot.cli import checking
+
+    if list_rules:
+        checking.print_rules(as_json)
+        return
+    if not paths:
+        raise click.UsageError("Missing argument 'PATHS...'.")
+    report = checking.check_paths(paths, our_folders(), checking.context_of(notes))
+    checking.print_report(report, as_json)
     sys.stdout.flush()
-    if report.faults:
+    if report.count("error") or (strict and report.findings):
         raise SystemExit(REFUSED)

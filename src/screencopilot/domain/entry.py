@@ -41,6 +41,11 @@ AnyEvent = (
     | ev.Sealed
     | ev.Undone
     | ev.Redone
+    | ev.NudgeShown
+    | ev.NudgeGone
+    | ev.NudgeSilenced
+    | ev.OffLimits
+    | ev.ReEntry
 )
 
 

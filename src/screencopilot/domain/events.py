@@ -258,3 +258,37 @@ class Redone(Event, frozen=True):
     """The mark of entry ``target``, taken back before, stands again."""
 
     target: int
+
+
+class NudgeShown(Event, frozen=True):
+    """A nudge came up; ``opening_seconds`` is how long the greeting had lasted, told only during it."""
+
+    nudge: str
+    probe: str | None = None
+    opening_seconds: float = 0.0
+
+
+class NudgeGone(Event, frozen=True):
+    """The nudge left: it was answered, or its time was up."""
+
+    nudge: str
+
+
+class NudgeSilenced(Event, frozen=True):
+    """A nudge is not to come again on this screen, or ``for_ever``, which the profile keeps."""
+
+    nudge: str
+    for_ever: bool = False
+
+
+class OffLimits(Event, frozen=True):
+    """A protected topic came up unasked; that it did is all that is kept, and the note has nothing of it."""
+
+    probe: str | None = None
+    opening_seconds: float = 0.0
+
+
+class ReEntry(Event, frozen=True):
+    """The evaluator wants to go back to one of the candidate's own numbers."""
+
+    probe: str

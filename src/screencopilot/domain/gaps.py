@@ -17,6 +17,7 @@ from screencopilot.domain.writeup import probe_status
 class GapKind(StrEnum):
     """The kinds of gap, in the order in which they are gone through."""
 
+    DRAFT = "draft"
     UNRATED = "unrated"
     NO_REASON = "no-reason"
     UNSURE = "unsure"
@@ -38,12 +39,18 @@ def gaps(script: Script, state: State, at: float) -> tuple[Gap, ...]:
     """Return what is missing at active second ``at``."""
     asked = [i.probe for i in script.agenda if probe_status(state, i.probe, at) == "asked"]
     return (
+        *_draft(state),
         *_unrated(script, state, asked),
         *_no_quote(script, state, asked),
         *_unchecked_flags(script, state, asked),
         *_open_claims(state),
         *_unrevealed(script, state, asked),
     )
+
+
+def _draft(state: State) -> Iterator[Gap]:
+    if state.draft.strip() and state.current is not None:
+        yield Gap(GapKind.DRAFT, state.current, f"A line was left unfinished: {state.draft.strip()}")
 
 
 def _unrated(script: Script, state: State, asked: list[str]) -> Iterator[Gap]:

@@ -37,6 +37,9 @@ def prepare(bank: ResolvedBank, setup: Setup, session_id: str, app: str) -> tupl
     candidate = setup.candidate.strip()
     if not candidate:
         raise SetupError("the candidate ref is empty; any short pseudonym will do, such as C-2041")
+    for what, text, most in (("candidate ref", candidate, 120), ("evaluator", setup.evaluator, 200)):
+        if len(text) > most:
+            raise SetupError(f"the {what} has {len(text)} characters; at most {most} fit into a note")
     plan = bank.plan(setup.plan)
     if plan is None:
         raise SetupError(_unknown("plan", setup.plan, [p.id for p in bank.bank.plans]))

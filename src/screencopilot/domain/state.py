@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from screencopilot.domain import events as ev
 from screencopilot.domain.entry import Entry
 from screencopilot.domain.marks import MARKS, Marks, change_sheet
+from screencopilot.domain.nudged import NUDGED, Instant, Nudged, change_nudged
 
 #: How many marks can be taken back; bounds the memory of a long screen.
 UNDO_DEPTH = 200
@@ -29,11 +30,12 @@ class Visit(Struct, frozen=True):
 
 
 class UndoStep(Struct, frozen=True):
-    """A mark with the sheet on its other side: before it (undo) or after it (redo)."""
+    """A mark with the sheet on its other side: before it (undo) or after it (redo). ``at`` is when it was made."""
 
     seq: int
     event: Any
     marks: Marks
+    at: float = 0.0
 
 
 class State(Struct, frozen=True):
@@ -64,12 +66,28 @@ class State(Struct, frozen=True):
     undo: tuple[UndoStep, ...] = ()
     redo: tuple[UndoStep, ...] = ()
     sealed_digest: str = ""
+    nudges: Nudged = Nudged()
 
     def seconds_on(self, probe_id: str, at: float) -> float:
         """Return the active seconds spent on a probe up to ``at``."""
         visit = self.visits.get(probe_id)
         spent = visit.seconds if visit else 0.0
         return spent + max(0.0, at - self.current_since) if probe_id == self.current else spent
+
+    def instant(self, at: float, wall: dt.datetime, opening_seconds: float = 0.0) -> Instant:
+        """Return when in the screen it is: during the greeting, at an active second, or in the closing form."""
+        return Instant(
+            at=at if self.begun else 0.0,
+            opening=self.opening_seconds if self.begun else opening_seconds,
+            closing=_between(self.closed_wall, wall) if self.closing else 0.0,
+        )
+
+
+def _between(earlier: dt.datetime | None, later: dt.datetime) -> float:
+    # A damaged line may have lost its zone, and apply never raises.
+    if earlier is None or (earlier.tzinfo is None) != (later.tzinfo is None):
+        return 0.0
+    return max(0.0, (later - earlier).total_seconds())
 
 
 def start(entry: Entry) -> State:
@@ -100,6 +118,9 @@ def apply(state: State, entry: Entry) -> State:
     )
     if isinstance(event, MARKS):
         return _mark(state, entry)
+    if isinstance(event, NUDGED):
+        when = state.instant(entry.at, entry.wall, getattr(event, "opening_seconds", 0.0))
+        return replace(state, nudges=change_nudged(state.nudges, entry.seq, when, event))
     handler = _FLOW.get(type(event))
     return handler(state, entry, event) if handler else state
 
@@ -110,7 +131,7 @@ def apply(state: State, entry: Entry) -> State:
 def _mark(state: State, entry: Entry) -> State:
     event = entry.event
     marks = change_sheet(state.marks, entry.at, event)
-    step = UndoStep(entry.seq, event, state.marks)
+    step = UndoStep(entry.seq, event, state.marks, entry.at)
     state = replace(state, marks=marks, undo=(*state.undo, step)[-UNDO_DEPTH:], redo=())
     if isinstance(event, ev.LineWritten):
         number = int(event.id[1:]) if event.id[1:].isdecimal() else 0
@@ -122,7 +143,7 @@ def _undone(state: State, _entry: Entry, event: ev.Undone) -> State:
     if not state.undo or state.undo[-1].seq != event.target:
         return state
     step = state.undo[-1]
-    redone = UndoStep(step.seq, step.event, state.marks)
+    redone = UndoStep(step.seq, step.event, state.marks, step.at)
     return replace(state, marks=step.marks, undo=state.undo[:-1], redo=(*state.redo, redone))
 
 
@@ -130,7 +151,7 @@ def _redone(state: State, _entry: Entry, event: ev.Redone) -> State:
     if not state.redo or state.redo[-1].seq != event.target:
         return state
     step = state.redo[-1]
-    undone = UndoStep(step.seq, step.event, state.marks)
+    undone = UndoStep(step.seq, step.event, state.marks, step.at)
     return replace(state, marks=step.marks, undo=(*state.undo, undone), redo=state.redo[:-1])
 
 

@@ -114,12 +114,14 @@ def load_shared(cards: Place, claims: Place, flags: Place) -> Shared:
     )
 
 
-def resolve_bank(bank: Loaded[Bank], modules: Mapping[str, Place], shared: Shared) -> ResolvedBank:
+def resolve_bank(
+    bank: Loaded[Bank], modules: Mapping[str, Place | Loaded[Module]], shared: Shared
+) -> ResolvedBank:
     """Find everything a bank names and check that it fits together.
 
     Args:
         bank: the bank as its file says it.
-        modules: where each module id is found; only the bank's own modules are read.
+        modules: where each module id is found, or the module when it was read before; only the bank's own are read.
         shared: cards, claim kinds and red flags.
 
     Raises:
@@ -130,7 +132,7 @@ def resolve_bank(bank: Loaded[Bank], modules: Mapping[str, Place], shared: Share
     probes: dict[str, Probe] = {}
     titles: dict[str, tuple[str, str]] = {}
     for module in found:
-        faults += module.source.faults(_foreign_findings(module.value, probes, shared))
+        faults += dangling(module, shared, probes)
         for probe in module.value.probes:
             probes.setdefault(probe.id, probe)
             titles.setdefault(probe.id, (module.value.title, module.value.safe_title))
@@ -147,6 +149,13 @@ def resolve_bank(bank: Loaded[Bank], modules: Mapping[str, Place], shared: Share
         flags=shared.flags,
         digest=_bank_digest(bank.value, probes, shared),
     )
+
+
+def dangling(
+    module: Loaded[Module], shared: Shared, earlier: Mapping[str, Probe] | None = None
+) -> list[Fault]:
+    """Return where a module names what the shared files do not have, or a probe id that is in ``earlier`` too."""
+    return module.source.faults(_foreign_findings(module.value, earlier or {}, shared))
 
 
 def expired(bank: Bank, today: dt.date) -> str | None:
@@ -180,7 +189,7 @@ def _cards_findings(file: CardsFile) -> Iterator[Finding]:
 
 
 def _find_modules(
-    bank: Loaded[Bank], modules: Mapping[str, Place], faults: list[Fault]
+    bank: Loaded[Bank], modules: Mapping[str, Place | Loaded[Module]], faults: list[Fault]
 ) -> Iterator[Loaded[Module]]:
     for index, name in enumerate(bank.value.modules):
         missing = bank.source.faults(rules.known(name, modules, "module", ("modules", index)))
@@ -188,7 +197,8 @@ def _find_modules(
         if missing:
             continue
         try:
-            module = load_module(modules[name])
+            place = modules[name]
+            module = place if isinstance(place, Loaded) else load_module(place)
         except BankError as error:
             faults += error.faults
             continue

@@ -8,12 +8,38 @@ from typing import TYPE_CHECKING
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
 from screencopilot.domain.nextprobe import suggest_next
-from screencopilot.tui.view.lines import Row, row
+from screencopilot.tui.view.lines import EMPTY, Row, hanging, row
+from screencopilot.tui.view.listen import scroll_limit
+from screencopilot.tui.widgets.live_board import LiveBoard
 
 if TYPE_CHECKING:
     from screencopilot.tui.screens.live import LiveScreen
 
 Action = Callable[["LiveScreen"], None]
+
+#: The one sentence to remember.
+SENTENCE = "Letters tick, 1-5 rate, 6-7-8 stamp, Enter writes, arrows move, Space pauses, 0 hides."
+_MORE_HELP = (
+    (
+        "Beside a follow-up stands when to ask it",
+        (
+            ("ask", "always"),
+            ("vague", "if the answer stays general"),
+            ("fluent", "if it comes a little too smoothly"),
+            ("stuck", "to help"),
+            ("time", "if there is time"),
+        ),
+    ),
+    (
+        "In the note line",
+        (
+            ("+ - !", "as the first character: speaks for, against, or a red flag"),
+            ('"', "next: their very words"),
+            ("Backspace", "on the empty line: not for that signal"),
+            ("Esc", "back to ticking; the draft stays"),
+        ),
+    ),
+)
 
 
 def _passing(command: Command, *args: object) -> Action:
@@ -36,7 +62,9 @@ def _asking(flow: str) -> Action:
 
 def _scroll(by: int) -> Action:
     def act(screen: LiveScreen) -> None:
-        screen.change_look(scroll=max(0, min(screen.look.scroll + by, len(screen.glance.probe.signals) * 2)))
+        place = screen.query_one(LiveBoard).arrangement.places.get("signals")
+        limit = scroll_limit(screen.glance, place.width, place.height) if place else 0
+        screen.change_look(scroll=max(0, min(screen.look.scroll + by, limit)))
         screen.paint()
 
     return act
@@ -86,45 +114,32 @@ def _curtain(screen: LiveScreen) -> None:
 def _keys(screen: LiveScreen) -> None:
     from screencopilot.tui.screens.sheets import ReadSheet
 
-    screen.app.push_screen(ReadSheet("Keys of the live screen", help_rows()))
+    screen.app.push_screen(ReadSheet("Keys of the live screen", help_rows))
 
 
-def help_rows() -> list[Row]:
+def help_rows(width: int) -> list[Row]:
     """Return every key of the live screen, by group."""
     from screencopilot.tui.keymap import GROUPS, LIVE_COMMANDS, key_name
 
-    first = "Letters tick, 1-5 rate, 6-7-8 stamp, Enter writes, arrows move, Space pauses, 0 hides."
-    rows = [row((first, "title")), row()]
-    rows += [
-        row(("  a-z        ", "key"), "Tick the signal with that letter; again takes it back"),
-        row(("  1-5        ", "key"), "Rate this probe; the same digit again clears it"),
-    ]
+    rows = hanging([], f"{SENTENCE}", "title", width)
+    rows += [EMPTY, *_key("a-z", "Tick the signal with that letter; again takes it back", width)]
+    rows += _key("1-5", "Rate this probe; the same digit again clears it", width)
     for group in GROUPS:
-        rows += [row(), row((group, "head"))]
+        rows += [EMPTY, row((group, "head"))]
         for command in LIVE_COMMANDS:
             if command.group == group:
-                keys = " ".join(key_name(k) for k in command.keys)
                 typing = [key_name(k) for k in command.writing if k not in command.keys]
-                note = f"  ({' '.join(typing)} while typing)" if typing else ""
-                rows.append(row((f"  {keys:<11}", "key"), command.title, (note, "quiet")))
-    rows += [row(), row(("Beside a follow-up stands when to ask it", "head"))]
-    rows += [
-        row(("  ask        ", "key"), "always"),
-        row(("  vague      ", "key"), "if the answer stays general"),
-    ]
-    rows += [
-        row(("  fluent     ", "key"), "if it comes a little too smoothly"),
-        row(("  stuck      ", "key"), "to help"),
-    ]
-    rows += [row(("  time       ", "key"), "if there is time")]
-    rows += [row(), row(("In the note line", "head"))]
-    rows += [
-        row(("  + - !      ", "key"), "as the first character: speaks for, against, or a red flag"),
-        row(('  "          ', "key"), "next: their very words"),
-        row(("  Backspace  ", "key"), "on the empty line: not for that signal"),
-        row(("  Esc        ", "key"), "back to ticking; the draft stays"),
-    ]
+                note = f" ({' '.join(typing)} while typing)" if typing else ""
+                rows += _key(" ".join(key_name(k) for k in command.keys), command.title + note, width)
+    for head, keys in _MORE_HELP:
+        rows += [EMPTY, *hanging([], head, "head", width)]
+        for key, does in keys:
+            rows += _key(key, does, width)
     return rows
+
+
+def _key(key: str, does: str, width: int) -> list[Row]:
+    return hanging([(f"  {key:<10} ", "key")], does, "plain", width)
 
 
 ACTIONS: dict[str, Action] = {

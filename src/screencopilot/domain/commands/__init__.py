@@ -47,6 +47,13 @@ from screencopilot.domain.commands.marking import (
     stamp_fingerprint,
     tick_signal,
 )
+from screencopilot.domain.commands.nudging import (
+    drop_nudge,
+    note_off_limits,
+    note_re_entry,
+    show_nudge,
+    silence_nudge,
+)
 
 __all__ = [
     "SKIP_REASONS",
@@ -57,6 +64,7 @@ __all__ = [
     "ask_claim",
     "ask_follow_up",
     "drop_flag",
+    "drop_nudge",
     "explain_rating",
     "fill_number",
     "judge_claim",
@@ -65,6 +73,8 @@ __all__ = [
     "leave_closing",
     "mark_moment",
     "next_probe",
+    "note_off_limits",
+    "note_re_entry",
     "notice_gap",
     "offer_no_case",
     "open_closing",
@@ -77,7 +87,9 @@ __all__ = [
     "redo",
     "say_again",
     "seal",
+    "show_nudge",
     "signal_to_attach",
+    "silence_nudge",
     "skip_probe",
     "stamp_fingerprint",
     "tick_signal",

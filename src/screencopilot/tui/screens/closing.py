@@ -13,6 +13,7 @@ from screencopilot.domain import commands
 from screencopilot.domain.commands import Command, Refused
 from screencopilot.domain.gaps import Gap, GapKind, gaps
 from screencopilot.domain.note import Confidence, NotEnoughReason, Recommendation
+from screencopilot.formats.errors import FormatError
 from screencopilot.store.desk import Desk
 from screencopilot.store.errors import StoreError
 from screencopilot.tui.screens.verdict import VerdictSheet
@@ -177,6 +178,8 @@ class ClosingScreen(Screen[str]):
             self.do(commands.explain_rating, gap.about, confidence=cast("Confidence", SURE[key]))
         elif key == "enter" and gap.kind in {GapKind.NO_QUOTE, GapKind.UNSURE}:
             self._open()
+        elif key == "enter" and gap.kind is GapKind.DRAFT:
+            self._open(self.desk.session.state.draft)
         elif key == "enter" and gap.kind is GapKind.CLAIM_OPEN:
             self.judge(int(gap.about))
 
@@ -204,9 +207,11 @@ class ClosingScreen(Screen[str]):
 
     # Writing.
 
-    def _open(self) -> None:
+    def _open(self, text: str = "") -> None:
         self._writing = True
         line = self.query_one(Input)
+        line.value = text
+        line.cursor_position = len(text)
         line.display = True
         line.can_focus = True
         line.focus()
@@ -231,6 +236,8 @@ class ClosingScreen(Screen[str]):
             self._overall_again = not given
         elif closing.gap is not None and closing.gap.kind is GapKind.UNSURE:
             self.do(commands.explain_rating, closing.gap.about, because=text)
+        elif closing.gap is not None and closing.gap.kind is GapKind.DRAFT:
+            self.do(commands.write_line, text, self.desk.session.state.draft_signal, closing.gap.about)
         elif closing.gap is not None:
             quote = text if commands.parse_line(text)[1] == "quote" else _as_quote(text)
             self.do(commands.write_line, quote, None, closing.gap.about)
@@ -252,7 +259,7 @@ class ClosingScreen(Screen[str]):
         """Write the note off the UI thread, then record it."""
         try:
             path, digest = self.desk.write_sealed()
-        except StoreError as error:
+        except (StoreError, FormatError) as error:
             self.app.call_from_thread(self._tell, f"not sealed: {error}")
         else:
             self.app.call_from_thread(self._sealed, str(path), digest)

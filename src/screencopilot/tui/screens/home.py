@@ -75,7 +75,7 @@ class HomeScreen(Screen[None]):
             unfinished = ()
             self.app.call_from_thread(self.say, str(error))
         notes, problems = list_notes([folders.notes] if folders.notes.is_dir() else [])
-        words = tuple(f"{p.path.name}: {p.reason.splitlines()[0]}" for p in problems)
+        words = tuple(one_line(p.reason.splitlines()[0]) for p in problems)
         self.app.call_from_thread(self.show, unfinished, notes[:NOTES_SHOWN], words[:PROBLEMS_SHOWN])
 
     def show(

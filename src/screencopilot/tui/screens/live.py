@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command, Refused
+from screencopilot.formats.errors import FormatError
 from screencopilot.store.desk import Desk
 from screencopilot.store.errors import StoreError
 from screencopilot.tui.keymap import command_for
@@ -20,6 +21,9 @@ from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, Line
 from screencopilot.tui.view.glance import Glance, Look, Saved, lettered
 from screencopilot.tui.widgets.line_view import LineView
 from screencopilot.tui.widgets.live_board import LiveBoard
+
+if TYPE_CHECKING:
+    from screencopilot.tui.widgets.note_line import NoteLine
 
 #: Seconds between two looks at the clock; only what changed is painted.
 TICK_SECONDS = 0.25
@@ -49,6 +53,7 @@ class LiveScreen(Screen[str]):
         self._age = 0.0
         self._draft_timer: Timer | None = None
         self._typed = ""
+        self._note_probe: str | None = None
 
     @property
     def look(self) -> Look:
@@ -157,6 +162,13 @@ class LiveScreen(Screen[str]):
             self.run(command_id)
         elif not writing and event.character is not None:
             self._mark(event)
+        elif (
+            writing
+            and (line := self.query_one(LiveBoard).ready_note_line) is not None
+            and not line.has_focus_within
+        ):
+            event.stop()
+            line.type_late(event)
 
     def _mark(self, event: events.Key) -> None:
         key = event.character or ""
@@ -183,22 +195,34 @@ class LiveScreen(Screen[str]):
 
     def open_note(self) -> None:
         """Open the note line, for the signal ticked a moment ago if there is one."""
-        self.run_worker(self._open_note(), group="note-line", exclusive=True)
+        line = self.query_one(LiveBoard).ready_note_line
+        if line is not None:
+            self._open_note(line)
+        else:
+            self.run_worker(self._open_note_later(), group="note-line", exclusive=True)
 
-    async def _open_note(self) -> None:
-        line = await self.query_one(LiveBoard).note_line()
-        state = self.desk.session.state
-        if not state.draft and not self.do(
-            commands.keep_draft, "", commands.signal_to_attach(self.desk.session.ctx)
+    async def _open_note_later(self) -> None:
+        self._open_note(await self.query_one(LiveBoard).note_line())
+
+    def _open_note(self, line: NoteLine) -> None:
+        session = self.desk.session
+        if self._look.writing:
+            return
+        if not session.state.draft and not self.do(
+            commands.keep_draft, "", commands.signal_to_attach(session.ctx)
         ):
             return
+        self._typed = session.state.draft
+        self._note_probe = session.state.current
         self.change_look(writing=True, message="")
         self.paint()
-        line.open(self.desk.session.state.draft)
+        line.open(self._typed)
 
     @on(LineTyped)
     def remember_draft(self, message: LineTyped) -> None:
         """Journal what is typed soon: the first keystroke sets the time, later ones ride along."""
+        if not self._look.writing:
+            return
         self._typed = message.text
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
@@ -214,23 +238,24 @@ class LiveScreen(Screen[str]):
             self._draft_timer = None
 
     @on(LineEntered)
-    async def keep_line(self, message: LineEntered) -> None:
-        """Keep the line as evidence; an empty one just closes."""
+    def keep_line(self, message: LineEntered) -> None:
+        """Keep the line as evidence, on the probe it was begun on; an empty one just closes."""
         self._forget_timer()
         signal = self.desk.session.state.draft_signal
         if commands.parse_line(message.text)[2]:
-            self.do(commands.write_line, message.text, signal)
+            if not self.do(commands.write_line, message.text, signal, self._note_probe):
+                return
         else:
             self.desk.do(commands.keep_draft, "")
-        await self._shut_note()
+        self._shut_note()
 
     @on(LineLeft)
-    async def leave_line(self, message: LineLeft) -> None:
+    def leave_line(self, message: LineLeft) -> None:
         """Back to ticking; the draft stays."""
         self._forget_timer()
         signal = self.desk.session.state.draft_signal if message.text else None
         self.desk.do(commands.keep_draft, message.text, signal)
-        await self._shut_note()
+        self._shut_note()
 
     @on(LineDetached)
     def detach_line(self) -> None:
@@ -238,8 +263,10 @@ class LiveScreen(Screen[str]):
         self.desk.do(commands.keep_draft, "", None)
         self.paint()
 
-    async def _shut_note(self) -> None:
-        (await self.query_one(LiveBoard).note_line()).shut()
+    def _shut_note(self) -> None:
+        line = self.query_one(LiveBoard).ready_note_line
+        if line is not None:
+            line.shut()
         self._typed = ""
         self.change_look(writing=False)
         self.paint()
@@ -255,8 +282,8 @@ class LiveScreen(Screen[str]):
         """Write the draft note; trouble is told, never raised."""
         try:
             self.desk.save_draft()
-        except StoreError as error:
-            self.post_message(self.Trouble(f"the draft note waits: {error}"))
+        except (StoreError, FormatError) as error:
+            self.post_message(self.Trouble(f"the draft note waits: {str(error).splitlines()[0]}"))
 
     @on(Trouble)
     def tell_trouble(self, message: Trouble) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from screencopilot.formats.note_text import note_text
 from screencopilot.formats.note_toml import load_note
+from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.screens.sheets import ReadSheet
-from screencopilot.tui.view.lines import row
+from screencopilot.tui.view.lines import Row, fit
 
 
 def note_sheet(path: Path) -> ReadSheet:
@@ -17,5 +18,8 @@ def note_sheet(path: Path) -> ReadSheet:
         NoteError: the file is no sound note.
     """
     note = load_note(path).note
-    rows = [row(line) for line in note_text(note, 78).splitlines()]
-    return ReadSheet(path.name, rows)
+
+    def read(width: int) -> list[Row]:
+        return [Row(fit([(line, "")], width)) for line in note_text(note, width).splitlines()]
+
+    return ReadSheet(one_line(path.name), read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events, on
@@ -57,10 +57,10 @@ class Sheet(ModalScreen[T], Generic[T]):
         width = min(WIDEST, self.app.size.width - 4) - 4
         most = self.app.size.height - 4 - self.typed
         rows, focus = self.body(width)
-        head = [row((self._title, "head")), EMPTY]
-        foot = [EMPTY, row((self.keys_line, "quiet"))]
-        if len(rows) + 4 > most:
-            head, foot = head[:1], foot[1:]
+        head = [*hanging([], self._title, "head", width), EMPTY]
+        foot = [EMPTY, *hanging([], self.keys_line, "quiet", width)]
+        if len(rows) + len(head) + len(foot) > most:
+            head, foot = head[:-1], foot[1:]
         room = max(1, most - len(head) - len(foot))
         self._top = max(min(self._top, focus - 1), focus - room + 3, 0)
         shown = window(rows, room, self._top)
@@ -213,14 +213,17 @@ class ReadSheet(Sheet[None]):
 
     keys_line = "↑↓ scroll · Esc back"
 
-    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+    def __init__(self, title: str, read: Callable[[int], Sequence[Row]]) -> None:
         super().__init__(title)
-        self._read = tuple(rows)
+        self._read = read
         self._focus = 0
+        self._length = 0
 
-    def body(self, width: int) -> tuple[list[Row], int]:  # noqa: ARG002 - the rows were drawn before
-        """All rows."""
-        return list(self._read), self._focus
+    def body(self, width: int) -> tuple[list[Row], int]:
+        """All rows, as drawn for a width."""
+        rows = list(self._read(width))
+        self._length = len(rows)
+        return rows, self._focus
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""
@@ -229,6 +232,6 @@ class ReadSheet(Sheet[None]):
         if step is None:
             self.dismiss(None)
             return
-        top = max(0, min(len(self._read) - 1, self._top + step))
+        top = max(0, min(self._length - 1, self._top + step))
         self._top, self._focus = top, top + 1
         self.draw()

@@ -9,8 +9,17 @@ LayoutName = Literal["side", "strip", "full", "too-small"]
 AreaName = Literal[
     "clock", "probe", "probe-clock", "follow-ups", "signals", "evidence", "note", "rating", "agenda", "keys"
 ]
-#: Asks an area how many rows it would like at a width.
-Wants = Callable[[AreaName, int], int]
+
+
+class Wish(NamedTuple):
+    """Rows an area would like; ``must`` of them before any other area gets more than its least."""
+
+    rows: int
+    must: int = 0
+
+
+#: Asks an area what it wishes for at a width.
+Wants = Callable[[AreaName, int], Wish]
 
 SMALLEST = (50, 14)
 STRIP = (110, 14)
@@ -90,7 +99,7 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
     if layout == "too-small":
         return Arrangement(layout, {})
     places: dict[AreaName, Place] = {"clock": Place(0, 0, width, 1)}
-    keys = min(2, max(1, wants("keys", width))) if height >= SIDE[1] else 1
+    keys = min(2, max(1, wants("keys", width).rows)) if height >= SIDE[1] else 1
     places["keys"] = Place(0, height - keys, width, keys)
     top, room = 1, height - 1 - keys
     if layout == "side":
@@ -111,22 +120,32 @@ def arrange(width: int, height: int, wants: Wants) -> Arrangement:
     return Arrangement(layout, places, (agenda, agenda + 1 + middle))
 
 
+#: From hardship to comfort: how many rows an area may have grown to when all were served so far.
+_EASES: tuple[Callable[[Need, Wish], int], ...] = (
+    lambda _need, wish: wish.must,
+    lambda need, _wish: need.snug,
+    lambda need, _wish: need.good,
+    lambda _need, wish: wish.rows,
+)
+
+
 def _column(
     x: int, top: int, width: int, room: int, needs: tuple[Need, ...], wants: Wants
 ) -> dict[AreaName, Place]:
-    """Stack areas in a column: the least, then what is snug, good, and wanted, each turn by turn.
+    """Stack areas in a column: the least, then what must be seen, then what is snug, good, and wanted, turn by turn.
 
     What is left goes to the area that grows: evidence, or else signals.
     """
+    wishes = {need.area: wants(need.area, width) for need in needs}
     rows = {need.area: need.least for need in needs}
     if sum(rows.values()) > room and "evidence" in rows:
         rows["evidence"] = 0  # what was written is kept and shown again when there is room
     left = room - sum(rows.values())
     in_turn = sorted(needs, key=lambda n: n.turn)
-    for ease in (lambda need: need.snug, lambda need: need.good, lambda _need: room):
+    for ease in _EASES:
         for need in in_turn:
-            wished = min(wants(need.area, width), ease(need))
-            given = max(0, min(left, wished - rows[need.area]))
+            wish = wishes[need.area]
+            given = max(0, min(left, min(wish.rows, ease(need, wish)) - rows[need.area]))
             rows[need.area] += given
             left -= given
     grows: AreaName = next(a for a in ("evidence", "signals", "follow-ups") if a in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screencopilot.domain.pacing import minutes
 from screencopilot.domain.plan import AgendaItem
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, wrap
+from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, window, wrap
 
 KEYS_LIVE = (
     ("a-z", "tick"),
@@ -69,9 +69,11 @@ def item_state(g: Glance, item: AgendaItem) -> tuple[str, str, str]:
 def draw_agenda(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """Every probe with its state and minutes, then the claims."""
     rows = [row((" AGENDA", "head")), EMPTY]
+    here = 0
     for number, item in enumerate(g.script.agenda, 1):
         glyph, ink, word = item_state(g, item)
         act = f"open:{item.probe}"
+        here = len(rows) if item.probe == g.state.current else here
         title = g.script.probe(item.probe).title
         rows += hanging([(f" {glyph} ", ink), (f"{number} ", "quiet")], title, ink, width - 1, act)
         spent = g.state.seconds_on(item.probe, g.at)
@@ -86,7 +88,7 @@ def draw_agenda(g: Glance, width: int, height: int | None = None) -> list[Row]:
             [("   ", ""), ("+ ", "quiet")], f"candidate's questions, {closing} min", "quiet", width - 1
         )
     rows += _claims(g, width)
-    return rows if height is None else rows[:height]
+    return rows if height is None else window(rows, height, here - height // 2, keys=False)
 
 
 def _claims(g: Glance, width: int) -> list[Row]:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from screencopilot.domain.bank import FollowUp
+from screencopilot.domain.note import Fingerprint
 from screencopilot.domain.pacing import minutes
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import EMPTY, Row, Span, first_that_fit, fit, hanging, row, two_sided, wrap
+from screencopilot.tui.view.lines import (
+    EMPTY,
+    Row,
+    Span,
+    first_that_fit,
+    fit,
+    hanging,
+    row,
+    two_sided,
+    width_of,
+    wrap,
+)
 
+FINGERPRINT_KEYS: tuple[tuple[str, Fingerprint], ...] = (("6", "story"), ("7", "number"), ("8", "regret"))
 #: From this share of its budget a probe is late.
 LATE = 0.8
 _KIND_WORDS = {
@@ -62,20 +75,27 @@ def draw_probe(g: Glance, width: int, height: int | None = None) -> list[Row]:
             width,
         )
     ]
-    no_case = g.probe.if_no_case
-    if g.marks.no_case_at is not None and no_case:
-        rows += _spoken(no_case.say, width)
-        rows += hanging(
-            [("   ", "")], f"no such case: this answer counts up to rung {no_case.cap}", "late", width
-        )
-    else:
-        rows += _spoken(g.say, width)
-        if g.marks.said_again:
-            rows += hanging([(" again ", "quiet")], g.probe.say_again, "say", width)
+    rows += _words_to_say(g, width)
     details = [hanging([(" listen ", "quiet")], g.probe.intent, "quiet", width)]
     if g.probe.level_note:
         details.append(hanging([("  level ", "quiet")], g.probe.level_note, "quiet", width))
     return _first(rows, details, height)
+
+
+def spoken_rows(g: Glance, width: int) -> int:
+    """Return how many rows the title and the words to say take: they are shown whole whatever else has to give."""
+    return 1 + len(_words_to_say(g, width))
+
+
+def _words_to_say(g: Glance, width: int) -> list[Row]:
+    if g.opening:
+        return _spoken(g.script.bank.bank.opening, width)
+    no_case = g.probe.if_no_case
+    if g.marks.no_case_at is not None and no_case:
+        cap = f"no such case: this answer counts up to rung {no_case.cap}"
+        return [*_spoken(no_case.say, width), *hanging([("   ", "")], cap, "late", width)]
+    again = hanging([(" again ", "quiet")], g.probe.say_again, "say", width) if g.marks.said_again else []
+    return [*_spoken(g.say, width), *again]
 
 
 def _spoken(text: str, width: int) -> list[Row]:
@@ -84,14 +104,14 @@ def _spoken(text: str, width: int) -> list[Row]:
 
 def _greeting(g: Glance, width: int, height: int | None) -> list[Row]:
     rows = [row((" Opening ", "head"), ("the same words to everyone", "quiet"))]
-    rows += _spoken(g.script.bank.bank.opening, width)
+    rows += _words_to_say(g, width)
     first = f"then {g.probe.title}. The screen's clock starts with Right, or with your first mark."
     return _first(rows, [hanging([("   ", "")], first, "quiet", width)], height)
 
 
 def _first(rows: list[Row], details: list[list[Row]], height: int | None) -> list[Row]:
     """Keep the spoken words whole before any detail; a detail is shown whole or not at all."""
-    shown = list(rows)
+    shown = list(rows) if height is None else first_that_fit([rows], height, 999)
     for detail in details:
         if height is None or len(shown) + len(detail) <= height:
             shown += detail
@@ -104,24 +124,26 @@ def draw_probe_clock(g: Glance, width: int) -> list[Row]:
         return [EMPTY, _message(g, width)]
     budget, spent = g.item.budget_seconds, g.seconds
     ink = "over" if spent > budget else "late" if spent > budget * LATE else "on-time"
-    figures = f" {minutes(spent)} / {minutes(budget)} "
-    tail: list[Span] = [("over by " + minutes(spent - budget) + " ", "over")] if spent > budget else []
-    tail += _stamps(g, short=width < 54)
-    free = width - len(figures) - sum(len(t) for t, _ in tail) - 2
-    bar = max(0, min(free, 30))
+    figures: Span = (f" {minutes(spent)} / {minutes(budget)} ", ink)
+    over: list[Span] = [(f"over by {minutes(spent - budget)} ", "over")] if spent > budget else []
+    stamps = next(
+        s for size in (2, 1, 0) if width_of([figures, *over, *(s := _stamps(g, size))]) < width or not size
+    )
+    bar = max(0, min(30, width - width_of([figures, *over, *stamps]) - 2))
     full = min(bar, round(bar * min(1.0, spent / budget))) if budget else bar
-    left: list[Span] = [(figures, ink), ("━" * full, ink), ("─" * (bar - full), "rule"), (" ", "")]
-    return [two_sided(left, tail, width), _message(g, width)]
+    left: list[Span] = [figures, ("━" * full, ink), ("─" * (bar - full), "rule")]
+    gap = width - width_of([*left, *over, *stamps])
+    return [Row(fit([*left, (" " * max(0, gap), ""), *over, *stamps], width)), _message(g, width)]
 
 
-def _stamps(g: Glance, *, short: bool) -> list[Span]:
+def _stamps(g: Glance, size: int) -> list[Span]:
+    """The fingerprints with their keys and counts; ``size`` 2 with all words, 1 with those heard, 0 with keys only."""
     kinds = [kind for kind, _ in g.marks.stamps]
     spans: list[Span] = []
-    for key, kind in (("6", "story"), ("7", "number"), ("8", "regret")):
-        count = kinds.count(kind)  # type: ignore[arg-type]
-        ink = "strong" if count else "quiet"
-        word = f"{key} {kind} " if not short or count else f"{key} "
-        spans.append((f"{word}{count or '·'} ", ink))
+    for key, kind in FINGERPRINT_KEYS:
+        count = kinds.count(kind)
+        words = f"{key} {kind} " if size == 2 or (size == 1 and count) else f"{key} "
+        spans.append((f"{words}{count or '·'} ", "strong" if count else "quiet"))
     if g.marks.moments:
         spans.append((f"' {len(g.marks.moments)} ", "nudge"))
     return spans

@@ -21,6 +21,7 @@ SURE = {"l": "low", "m": "medium", "h": "high"}
 RECOMMENDATIONS = {"1": "strong-no", "2": "no", "3": "yes", "4": "strong-yes"}
 
 _KEYS = {
+    GapKind.DRAFT: "Enter goes on with it · → leave it out",
     GapKind.UNRATED: "1-5 rate · 9 not enough evidence · → leave open",
     GapKind.NO_REASON: "n not asked · t no time · d declined · s no signal · → leave open",
     GapKind.UNSURE: "l low · m medium · h high · Enter one line why · → leave open",

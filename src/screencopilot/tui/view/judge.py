@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import Row, Span, first_that_fit, hanging, row, two_sided
+from screencopilot.tui.view.lines import Row, Span, first_that_fit, fit, hanging, two_sided
 
 _NE_WORDS = "9 not enough evidence: as good an answer as a number"
 
@@ -72,9 +72,8 @@ def _scale(g: Glance, width: int, height: int) -> list[Row]:
     rows = [two_sided(spans, [(f"▸ bar {bar} ", "bar-mark")] if width >= 40 else [], width)]
     chosen = _chosen(g)
     if chosen is None:
-        return [*rows, row(("   " + (_NE_WORDS if ne else "1-5 rate, 9 not enough evidence"), "quiet"))][
-            :height
-        ]
+        words = _NE_WORDS if ne else "1-5 rate, 9 not enough evidence"
+        return [*rows, Row(fit([(f"   {words}", "quiet")], width))][:height]
     if height >= 4:
         for number in (chosen + 1, chosen, chosen - 1):
             if 1 <= number <= 5:

@@ -25,6 +25,12 @@ def draw_signals(g: Glance, width: int, height: int | None = None) -> list[Row]:
     return window(rows, height, g.look.scroll)
 
 
+def scroll_limit(g: Glance, width: int, height: int) -> int:
+    """Return how far the signals can be scrolled at a size: 0 when all of them are in sight."""
+    rows = _signal_rows(g, width, heads=False, wrapped=False)
+    return max(0, len(rows) - height)
+
+
 def _signal_rows(g: Glance, width: int, *, heads: bool, wrapped: bool) -> list[Row]:
     rows: list[Row] = []
     tone: Tone | None = None
@@ -127,5 +133,6 @@ def _attached(g: Glance, width: int) -> Row:
 def draw_draft(g: Glance, width: int) -> list[Row]:
     """The closed note line: the kept draft, or how to open it."""
     if g.state.draft:
-        return [two_sided([(" ✎ ", "next"), (g.state.draft, "plain")], [("Enter goes on ", "quiet")], width)]
+        left: list[Span] = [(" ✎ ", "next"), (g.state.draft, "plain")]
+        return [two_sided(left, [("Enter goes on ", "quiet")], width, "write")]
     return [row((" ✎ ", "quiet"), ("Enter to write", "quiet"), act="write")]

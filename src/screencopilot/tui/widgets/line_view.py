@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.view.lines import EMPTY, Row
 from screencopilot.tui.widgets.inks import ink_style
 
@@ -52,7 +53,9 @@ class LineView(Widget):
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
         width = self.size.width
-        segments = [Segment(text, self._ink(ink)) for text, ink in _at(self._rows, y).spans if text]
+        segments = [
+            Segment(_fit_to_show(text), self._ink(ink)) for text, ink in _at(self._rows, y).spans if text
+        ]
         return Strip(segments).adjust_cell_length(width, self._ink(""))
 
     def _ink(self, name: str) -> Style:
@@ -75,6 +78,11 @@ class LineView(Widget):
         if act:
             event.stop()
             self.post_message(self.Clicked(act))
+
+
+def _fit_to_show(text: str) -> str:
+    """The last gate before the terminal: what came past the readers (a typed ref, a bank made in code) is cleaned."""
+    return text if text.isprintable() else one_line(text)
 
 
 def _at(rows: Sequence[Row], y: int) -> Row:

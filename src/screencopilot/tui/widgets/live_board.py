@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screencopilot.tui.view import around, ask, judge, listen
-from screencopilot.tui.view.areas import SMALLEST, AreaName, Arrangement, Place, arrange
+from screencopilot.tui.view.areas import SMALLEST, AreaName, Arrangement, Place, Wish, arrange
 from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import Row
 from screencopilot.tui.widgets.inks import ink_style
@@ -134,6 +134,11 @@ class LiveBoard(Widget):
         yield from self._views.values()
         yield self._too_small
 
+    @property
+    def ready_note_line(self) -> NoteLine | None:
+        """The note line, if it was made already."""
+        return self._note_line if self._note_line is not None and self._note_line.is_mounted else None
+
     async def note_line(self) -> NoteLine:
         """Return the note line; it is made when first asked for, since the first frame can do without it."""
         if self._note_line is None:
@@ -149,7 +154,8 @@ class LiveBoard(Widget):
         if (self.size, *_mode(glance)) == self._arranged_for:
             self._draw(self.size)
         else:
-            self.refresh(layout=True)
+            # Asked of a child: a widget that asks for itself keeps its own arrangement from before.
+            self._too_small.refresh(layout=True)
 
     def places_for(self, size: Size) -> dict[Widget, Place]:
         """Arrange the areas for a size, draw them, and return where each child goes; called by the layout."""
@@ -197,5 +203,8 @@ def _mode(glance: Glance) -> tuple[object, ...]:
     return glance.probe.id, glance.opening, glance.look.writing
 
 
-def _wants(glance: Glance, area: AreaName, width: int) -> int:
-    return EVIDENCE_ROWS if area == "evidence" else len(_AREAS[area][1](glance, width, None))
+def _wants(glance: Glance, area: AreaName, width: int) -> Wish:
+    if area == "evidence":
+        return Wish(EVIDENCE_ROWS)
+    must = ask.spoken_rows(glance, width) if area == "probe" else 0
+    return Wish(len(_AREAS[area][1](glance, width, None)), must)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
+from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 
 #: Longest line of evidence, characters.
@@ -42,7 +43,8 @@ class NoteLine(Input):
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
-        self.focus()
+        # Not Widget.focus(), which comes later: keys typed in the meantime would tick signals.
+        self.screen.set_focus(self)
 
     def shut(self) -> None:
         """Give the keys back."""
@@ -50,6 +52,21 @@ class NoteLine(Input):
             self.value = ""
         self.can_focus = False
         self.screen.set_focus(None)
+
+    def type_late(self, event: events.Key) -> None:
+        """Take a key that was on its way to the screen when the line opened."""
+        if event.key == "enter":
+            self.post_message(LineEntered(self.value))
+        elif event.key == "escape":
+            self.post_message(LineLeft(self.value))
+        elif event.is_printable and event.character:
+            self.insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all pasted lines as one, without what could move a terminal's cursor."""
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(one_line(event.text))
 
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; Backspace on nothing detaches."""

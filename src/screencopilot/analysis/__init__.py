@@ -1,0 +1,1 @@
+"""What can be told from banks and notes without a screen: pure functions over values."""
