@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -261,14 +260,3 @@ def test_the_edges_of_the_beta_function():
     assert (beta_share(2, 3, 0), beta_share(2, 3, 1)) == (0.0, 1.0)
     with pytest.raises(ValueError, match="no t quantile"):
         t_quantile(1.0, 5)
-
-
-def test_time_grows_with_the_units_and_not_with_their_square():
-    def took(candidates: int) -> float:
-        units = drawn(candidates)
-        start = time.process_time()
-        agreement(units)
-        return time.process_time() - start
-
-    took(50)
-    assert took(2000) < 25 * max(took(200), 1e-3)

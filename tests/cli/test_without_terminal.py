@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screencopilot import __version__
-from tests.cli.process import Ran, environment, run_program, run_python, sockets_seen
+from tests.cli.process import Ran, run_program, run_python, sockets_seen
 
 SCREEN = [
     "screen",
@@ -31,6 +31,9 @@ except SystemExit:
     pass
 print("\\n".join(sys.modules), file=sys.stderr)
 """
+
+
+MAIN = "from screencopilot.__main__ import main\nmain()\n"
 
 
 def loaded(folder: Path, *args: str) -> set[str]:
@@ -84,7 +87,7 @@ def test_terminal_program_without_a_terminal_says_so_in_one_line(args: list[str]
 
     assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
     assert "needs a terminal" in ran.err
-    assert not (tmp_path / "home").exists(), "nothing is begun that cannot go on"
+    assert not (tmp_path / "home" / "state" / "sessions").exists(), "nothing is begun that cannot go on"
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
@@ -106,11 +109,12 @@ def test_wrong_use_is_told_with_status_2(args: list[str], tmp_path: Path) -> Non
 
 
 def test_fault_of_the_program_itself_leaves_a_report_and_no_traceback(tmp_path: Path) -> None:
-    broken = environment(tmp_path)["PYTHONPATH"].split(":", 1)[0]
-    with (Path(broken) / "sitecustomize.py").open("a", encoding="utf-8") as code:
-        code.write("\nfrom screencopilot.cli import doctor\ndef _look(folders): raise KeyError('C-2041')\n")
-        code.write("doctor._look = _look\n")
-    ran = run_python(tmp_path, "-m", "screencopilot", "doctor")
+    broken = (
+        "from screencopilot.cli import doctor\n"
+        "def look(folders): raise KeyError('C-2041')\n"
+        "doctor._look = look\n"
+    )
+    ran = run_python(tmp_path, "-c", f"{broken}import sys\nsys.argv[0] = 'screencopilot'\n{MAIN}", "doctor")
 
     (report,) = (tmp_path / "home" / "state" / "crash").iterdir()
     assert ran.code == 70

@@ -70,8 +70,11 @@ def session_folder(folder: Path) -> Path:
 
 
 def happened(folder: Path, kind: type[E]) -> list[E]:
-    """Return the events of one kind in the journal of the one screen there is."""
-    reading = read_journal(session_folder(folder) / "journal.jsonl")
+    """Return the events of one kind in the journal of the one screen there is; none while it has no journal yet."""
+    journal = next(home_of(folder).sessions.glob("*/journal.jsonl"), None)
+    if journal is None:
+        return []
+    reading = read_journal(journal)
     events = [decode_entry(payload).event for payload in reading.payloads]
     return [event for event in events if isinstance(event, kind)]
 

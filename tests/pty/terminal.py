@@ -125,7 +125,9 @@ class Terminal:
         while not true():
             assert time.monotonic() < deadline, f"{appears} never came; the screen is\n{self.text}"
             running = self._take_in(LOOK)
-            assert running or true(), f"{appears} never came; it ended with {self.process.poll()} and\n{self.raw[-2000:]!r}"
+            assert running or true(), (
+                f"{appears} never came; it ended with {self.process.poll()} and\n{self.raw[-2000:]!r}"
+            )
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass that the program measures, such as a pause, and take in what it draws meanwhile."""

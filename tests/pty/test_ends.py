@@ -106,6 +106,7 @@ def test_kill_loses_nothing_and_the_screen_goes_on_to_its_seal(tmp_path: Path) -
 def test_kill_during_the_greeting_leaves_a_screen_that_can_still_begin(tmp_path: Path) -> None:
     with Terminal(tmp_path, screen_args()) as terminal:
         terminal.wait("Opening")
+        terminal.wait(lambda: happened(tmp_path, ev.ScreenOpened))
         end_hard(terminal)
 
     with Terminal(tmp_path) as again:

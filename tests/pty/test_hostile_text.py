@@ -14,7 +14,16 @@ from tests.pty.terminal import CTRL_Q, ENTER, RIGHT, Terminal
 #: A title, a colour, a cleared screen, a clipboard, the same begun with C1 bytes, a bell, a reversal, a joiner flood.
 HOSTILE = "\x1b]0;pwned\x07\x1b[31mX\x1b[2J\x1b]52;c;cHduZWQ=\x07\u009b2J\u009d0;pwned\u009c\u202epwned\u2066"
 HARMLESS = "]0;pwned[31mX[2J]52;c;cHduZWQ=2J0;pwnedpwned"
-RAW = [b"\x1b]0;", b"\x1b]52;", b"\x1b[31m", b"\x1b[2J", b"pwned\x07", b"=\x07", "\u202e".encode(), "\u2066".encode()]
+RAW = [
+    b"\x1b]0;",
+    b"\x1b]52;",
+    b"\x1b[31m",
+    b"\x1b[2J",
+    b"pwned\x07",
+    b"=\x07",
+    "\u202e".encode(),
+    "\u2066".encode(),
+]
 
 
 def assert_nothing_raw(terminal: Terminal) -> None:
@@ -51,7 +60,7 @@ def test_hostile_line_pasted_into_the_note_is_shown_as_plain_text(tmp_path: Path
         terminal.wait("Opening")
         terminal.press(RIGHT, "1/4")
         terminal.press(ENTER, "Esc tick again")
-        terminal.press(f"\x1b[200~said {HOSTILE.replace(chr(27), '')} so\x1b[201~", "pwned so")
+        terminal.press(f"\x1b[200~said {HOSTILE.replace(chr(27), '')}\x1b[201~", "0;pwnedpwned")
         terminal.press(ENTER, lambda: happened(tmp_path, ev.LineWritten))
         terminal.wait("1 line")
         assert_nothing_raw(terminal)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.screens import screen_args
+from tests.pty.screens import home_of, screen_args
 from tests.pty.terminal import Terminal
 
 REFUSED = {
@@ -34,4 +34,4 @@ def test_screen_that_is_not_offered_is_refused_in_one_line(
         assert len([row for row in terminal.rows if row]) == 1
         assert all(word in terminal.words for word in named)
         assert b"\x1b[?1049h" not in terminal.raw, "the terminal was not taken"
-    assert not (tmp_path / "home").exists()
+    assert not home_of(tmp_path).sessions.exists(), "nothing was begun"

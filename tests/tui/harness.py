@@ -248,7 +248,6 @@ class Live(Terminal):
         await self.until(lambda: self.live.look.writing and self.note.has_focus, "the line open")
 
 
-
 def desk_on(folders: Folders, clock: ManualClock, script: Script | None = None, **opened: Any) -> Desk:
     """Open a desk on the sample bank; ``opened`` goes to :func:`tests.sample.sample_opened`."""
     script = script or sample_script()

@@ -32,7 +32,7 @@ LEAST: dict[AreaName, int] = {
     "keys": 1,
 }
 a_wish = st.tuples(st.integers(0, 120), st.integers(0, 40)).map(lambda w: Wish(w[0], min(w)))
-wishes = st.fixed_dictionaries({area: a_wish for area in AREAS})
+wishes = st.fixed_dictionaries(dict.fromkeys(AREAS, a_wish))
 sizes = st.tuples(st.integers(SMALLEST[0], 260), st.integers(SMALLEST[1], 120))
 
 
@@ -111,11 +111,3 @@ def test_nobody_grows_while_another_lacks_what_must_be_seen(
         if place.height < needed[area]:
             column = [a for a, p in stacked.items() if p.x == place.x]
             assert all(stacked[a].height <= needed[a] for a in column)
-
-
-@given(sizes)
-def test_with_few_wishes_what_is_left_goes_to_evidence(size: tuple[int, int]) -> None:
-    arrangement = arrange(*size, lambda _area, _width: Wish(2))
-    columns = {p.x: a for a, p in arrangement.places.items() if a in {"evidence", "signals"}}
-    tallest = max(arrangement.places[a].height for a in columns.values())
-    assert tallest == max(p.height for a, p in arrangement.places.items() if a != "agenda")

@@ -10,8 +10,8 @@ from screencopilot.domain import events as ev
 from screencopilot.domain.gaps import GapKind
 from screencopilot.domain.writeup import note_of
 from screencopilot.formats.note_toml import load_note, verify
-from screencopilot.store.recovery import resume_desk
 from screencopilot.store.library import list_notes
+from screencopilot.store.recovery import resume_desk
 from screencopilot.store.sessions import list_unfinished
 from tests.sample import ManualClock
 from tests.tui.conftest import OpenLive
@@ -126,7 +126,7 @@ async def test_through_every_kind_of_gap_to_the_seal(open_live: OpenLive, clock:
         await live.until(lambda: live.app.return_value == "sealed", "the end")
 
 
-@pytest.mark.parametrize(("key", "reason"), [("n", "not-asked"), ("d", "declined"), ("s", "no-signal")])
+@pytest.mark.parametrize(("key", "reason"), [("n", "not-asked"), ("s", "no-signal")])
 async def test_one_key_says_why_there_is_not_enough_evidence(
     open_live: OpenLive, key: str, reason: str
 ) -> None:
@@ -271,7 +271,9 @@ async def test_a_note_that_cannot_be_written_is_told_and_can_be_sealed_later(ope
         await live.until(lambda: live.screen.closing.phase == "sealed", "the seal")
 
 
-@pytest.mark.parametrize("who", [{"candidate": "C" * 150}, {"evaluator": "E" * 250}], ids=["ref", "evaluator"])
+@pytest.mark.parametrize(
+    "who", [{"candidate": "C" * 150}, {"evaluator": "E" * 250}], ids=["ref", "evaluator"]
+)
 async def test_a_note_too_long_in_a_name_is_told_never_left_waiting(
     open_live: OpenLive, who: dict[str, str]
 ) -> None:

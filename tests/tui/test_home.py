@@ -128,8 +128,8 @@ async def test_a_broken_note_is_told_and_the_others_are_listed(
     (home.notes / "odd\x1b[31m.toml").write_text("x")
     async with open_home() as terminal:
         shown = terminal.text("#home")
-        assert "broken.toml" in shown
         assert "C-77" in shown
+        assert "broken.toml" in "".join(shown.split())
         assert "\x1b" not in terminal.seen()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from textual.widgets import Input
@@ -211,8 +211,10 @@ async def test_a_folder_that_cannot_be_made_is_told_by_form_or_saved_mark(
         await terminal.type("C-1")
         await terminal.press("f10")
         await terminal.until(
-            lambda: terminal.on_top == "NewScreen" and "cannot" in terminal.text("#new-form")
-            or terminal.on_top == "LiveScreen" and "NOT SAVED" in terminal.text("#clock"),
+            lambda: (
+                (terminal.on_top == "NewScreen" and "cannot" in terminal.text("#new-form"))
+                or (terminal.on_top == "LiveScreen" and "NOT SAVED" in terminal.text("#clock"))
+            ),
             "the trouble told",
         )
 

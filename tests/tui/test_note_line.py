@@ -14,31 +14,26 @@ from tests.tui.conftest import OpenLive
 from tests.tui.harness import run_desk
 
 
-@pytest.mark.parametrize(
-    ("typed", "polarity", "kind", "text"),
-    [
-        ("plain words", "", "observation", "plain words"),
-        ("+for", "+", "observation", "for"),
-        ("-against", "-", "observation", "against"),
-        ("!red", "!", "observation", "red"),
-        ('"their words"', "", "quote", "their words"),
-        ('+"we lost 6 %"', "+", "quote", "we lost 6 %"),
-        ("a-b+c", "", "observation", "a-b+c"),
-    ],
-)
-async def test_the_first_characters_say_polarity_and_quote(
-    open_live: OpenLive, typed: str, polarity: str, kind: str, text: str
-) -> None:
+async def test_the_first_characters_say_polarity_and_quote(open_live: OpenLive) -> None:
     async with open_live() as live:
-        await live.press("enter")
-        await live.type(typed)
-        assert live.note.value == typed
-        await live.press("enter")
-        written = live.state.marks.lines[-1].line
-        assert (written.polarity, written.kind, written.text) == (polarity, kind, text)
-        assert written.probe == live.state.current
-        assert text in live.area("evidence")
-        assert not live.live.look.writing
+        for typed, polarity, kind, text in (
+            ("plain words", "", "observation", "plain words"),
+            ("+for", "+", "observation", "for"),
+            ("-against", "-", "observation", "against"),
+            ("!red", "!", "observation", "red"),
+            ('"their words"', "", "quote", "their words"),
+            ('+"we lost 6 %"', "+", "quote", "we lost 6 %"),
+            ("a-b+c", "", "observation", "a-b+c"),
+        ):
+            await live.open_line()
+            await live.type(typed)
+            assert live.note.value == typed
+            await live.press("enter")
+            written = live.state.marks.lines[-1].line
+            assert (written.polarity, written.kind, written.text) == (polarity, kind, text)
+            assert written.probe == live.state.current
+            assert text in live.area("evidence")
+            assert not live.live.look.writing
 
 
 async def test_a_line_carries_the_time_at_which_it_was_kept(open_live: OpenLive, clock: ManualClock) -> None:

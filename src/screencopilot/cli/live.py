@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
 from typing import Any
 
 import click
@@ -50,13 +48,7 @@ def run_screen(folders: Folders, **options: Any) -> int:
         claims,
         forms,
     )
-    # The terminal's own modules load while the bank is read and the journal's first fsync is waited for.
-    meanwhile = threading.Thread(target=importlib.import_module, args=("screencopilot.tui.app",))
-    meanwhile.start()
-    try:
-        desk = start_screen(folders, SystemClock(), options["bank"], setup)
-    finally:
-        meanwhile.join()
+    desk = start_screen(folders, SystemClock(), options["bank"], setup)
     return run_desk(folders, desk)
 
 

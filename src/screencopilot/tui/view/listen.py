@@ -65,36 +65,36 @@ def _signal(g: Glance, letter: str, signal: Signal, width: int, *, wrapped: bool
 
 
 def draw_evidence(g: Glance, width: int, height: int | None = None) -> list[Row]:
-    """The last lines written, with time, polarity and the signal they speak for."""
-    lines = [_evidence_line(g, line, width) for line in g.state.marks.lines]
+    """The newest lines written, with time, polarity and the signal they speak for; only those in sight are drawn."""
     head = two_sided([(" EVIDENCE ", "head")], [(_count(g), "quiet")], width)
     foot = [_attached(g, width)] if g.look.writing and g.state.draft_signal else []
-    if not lines:
-        lines = [
-            hanging(
-                [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
-            )
-        ]
-    if height is None:
-        return [head, *(r for rows in lines for r in rows), *foot]
-    room = height - len(foot)
+    room = 999 if height is None else height - len(foot)
     if room <= 0:
         return foot[:height]
+    written = g.state.marks.lines
     if room <= 2:
-        return [*(first_row(line, width) for line in lines[-room:]), *foot]
-    return [head, *_newest(lines, room - 1, width), *foot]
+        rows = [first_row(_evidence_line(g, line, width), width) for line in written[-room:]]
+    elif written:
+        rows = [head, *_newest(g, width, room - 1)]
+    else:
+        rows = [
+            head,
+            *hanging(
+                [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
+            ),
+        ]
+    return [*rows[:room], *foot]
 
 
-def _newest(lines: list[list[Row]], room: int, width: int) -> list[Row]:
+def _newest(g: Glance, width: int, room: int) -> list[Row]:
     """Return the newest lines that fit whole; the oldest of them cut to a row rather than begun in the middle."""
     shown: list[Row] = []
-    for rows in reversed(lines):
-        if len(rows) <= room - len(shown):
-            shown = [*rows, *shown]
-        else:
-            if room > len(shown):
-                shown = [first_row(rows, width), *shown]
-            break
+    for written in reversed(g.state.marks.lines):
+        rows = _evidence_line(g, written, width)
+        free = room - len(shown)
+        if len(rows) > free:
+            return [first_row(rows, width), *shown] if free else shown
+        shown = [*rows, *shown]
     return shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -31,6 +32,7 @@ class LineView(Widget):
         super().__init__(id=id, classes=classes)
         self._rows: tuple[Row, ...] = ()
         self._inks: dict[str, Style] = {}
+        self._strips: dict[int, tuple[object, Strip]] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -51,12 +53,20 @@ class LineView(Widget):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed if y < self.size.height))
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line."""
-        width = self.size.width
-        segments = [
-            Segment(_fit_to_show(text), self._ink(ink)) for text, ink in _at(self._rows, y).spans if text
-        ]
-        return Strip(segments).adjust_cell_length(width, self._ink(""))
+        """Paint one line; a line that did not change is painted once."""
+        row, width = _at(self._rows, y), self.size.width
+        key = (row.spans, width)
+        painted = self._strips.get(y)
+        if painted is None or painted[0] != key:
+            painted = self._strips[y] = (key, self._strip(row, width))
+        return painted[1]
+
+    def _strip(self, row: Row, width: int) -> Strip:
+        segments = [Segment(_fit_to_show(text), self._ink(ink)) for text, ink in row.spans if text]
+        length = sum(cell_len(segment.text) for segment in segments)
+        if length > width:
+            return Strip(segments, length).adjust_cell_length(width)
+        return Strip([*segments, Segment(" " * (width - length), self._ink(""))], width)
 
     def _ink(self, name: str) -> Style:
         style = self._inks.get(name)
@@ -71,6 +81,7 @@ class LineView(Widget):
         """Forget the painted inks when the theme changes."""
         super().notify_style_update()
         self._inks.clear()
+        self._strips.clear()
 
     def on_click(self, event: events.Click) -> None:
         """Pass on what a click on a row asks for."""

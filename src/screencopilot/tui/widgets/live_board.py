@@ -166,7 +166,7 @@ class LiveBoard(Widget):
         if wanted_for != self._arranged_for:
             self._arranged_for = wanted_for
             self._arrangement = arrange(*size, lambda area, width: _wants(glance, area, width))
-        self._draw(size)
+            self._draw(size)  # only now: the note line asks for a layout with every key that is typed
         if self._arrangement.layout == "too-small":
             return {self._too_small: Place(0, 0, *size)}
         places: dict[Widget, Place] = {
