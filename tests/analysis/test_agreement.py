@@ -24,7 +24,9 @@ from screencopilot.analysis.agreement_student import beta_share, t_below, t_quan
 UNITS = st.lists(st.lists(st.integers(1, 5), min_size=1, max_size=5), min_size=2, max_size=30)
 
 
-def drawn(candidates: int = 12, probes: int = 5, noise: float = 0.7, seed: int = 4) -> list[tuple[str, list[int]]]:
+def drawn(
+    candidates: int = 12, probes: int = 5, noise: float = 0.7, seed: int = 4
+) -> list[tuple[str, list[int]]]:
     rng = random.Random(seed)
     found = []
     for c in range(candidates):
@@ -105,7 +107,10 @@ def test_a_wide_interval_is_put_into_words_only():
 
 def dominated(share: float) -> list[tuple[str, list[int]]]:
     rng = random.Random(8)
-    return [(f"c{i % 12}", [4 if rng.random() < share else rng.choice([3, 5]) for _ in range(2)]) for i in range(120)]
+    return [
+        (f"c{i % 12}", [4 if rng.random() < share else rng.choice([3, 5]) for _ in range(2)])
+        for i in range(120)
+    ]
 
 
 def test_ac2_stands_beside_alpha_only_when_one_rung_dominates():
@@ -137,7 +142,9 @@ def test_a_rating_off_the_scale_is_refused():
 def test_the_sentence_carries_figure_interval_count_and_conversations():
     found = agreement(drawn(12, noise=0.5), conversations="same")
     assert not found.words_only
-    assert found.sentence.startswith(f"Alpha {found.alpha:.2f}, plausibly {found.low:.2f} to {found.high:.2f}, 12 shared")
+    assert found.sentence.startswith(
+        f"Alpha {found.alpha:.2f}, plausibly {found.low:.2f} to {found.high:.2f}, 12 shared"
+    )
     assert "same conversation" in found.sentence
     assert "separate conversations" in agreement(drawn(12, noise=0.5)).sentence
 
@@ -154,7 +161,9 @@ def test_thresholds_apply_to_the_lower_end():
 
 
 def test_no_verbal_scale_of_agreement():
-    said = " ".join(agreement(drawn(n, noise=x)).sentence for n in (5, 8, 12, 40) for x in (0.1, 0.5, 1.0, 3.0))
+    said = " ".join(
+        agreement(drawn(n, noise=x)).sentence for n in (5, 8, 12, 40) for x in (0.1, 0.5, 1.0, 3.0)
+    )
     for word in ("slight", "fair", "moderate", "substantial", "almost perfect", "excellent", "poor"):
         assert word not in said.lower()
 

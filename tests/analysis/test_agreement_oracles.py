@@ -70,7 +70,9 @@ def test_student_against_scipy():
             score = float(stats.norm.ppf(stats.t.cdf(-abs(t), freedom)))
             assert abs(normal_score_of_t(t, freedom)) == pytest.approx(min(8.0, abs(score)), abs=1e-6)
         for share in (0.005, 0.05, 0.5, 0.9, 0.975, 0.999):
-            assert t_quantile(share, freedom) == pytest.approx(float(stats.t.ppf(share, freedom)), rel=1e-8, abs=1e-9)
+            assert t_quantile(share, freedom) == pytest.approx(
+                float(stats.t.ppf(share, freedom)), rel=1e-8, abs=1e-9
+            )
 
 
 def test_jackknife_against_numpy():

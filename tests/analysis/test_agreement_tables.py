@@ -21,7 +21,10 @@ Units = list[list[int]]
 
 def by_unit(*raters: str) -> Units:
     """Turn raters' lines ("." missing) into units of ratings."""
-    return [[int(x) for x in column if x != "."] for column in zip(*(line.split() for line in raters), strict=True)]
+    return [
+        [int(x) for x in column if x != "."]
+        for column in zip(*(line.split() for line in raters), strict=True)
+    ]
 
 
 KRIPPENDORFF = by_unit(
@@ -41,21 +44,16 @@ FIVE = [
         ". 1 3 . . . . 0 . 1 0 0 2 2 .", "2 . . 0 0 0 1 . 2 . . . . 3 1",
     )
 ]  # fmt: skip
-HALLGREN_3 = [[int(x) + 1 for x in s] for s in "101 000 111 000 000 112 011 020 101 000 222 222".split()]
-HALLGREN_5 = [[int(x) for x in s] for s in "656 556 667 213 333 211 655 766 554 435".split()]
+HALLGREN_3 = [[int(x) + 1 for x in s] for s in ["101", "000", "111", "000", "000", "112", "011", "020", "101", "000", "222", "222"]]
+HALLGREN_5 = [[int(x) for x in s] for s in ["656", "556", "667", "213", "333", "211", "655", "766", "554", "435"]]
 SHROUT = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 FLEISS_1971 = [
     [int(x) for x in s]
-    for s in (
-        "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445 "
-        "333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224 111155 224444 133333 555555"
-    ).split()
+    for s in ["444444", "222555", "233335", "555555", "222444", "113333", "333355", "113334", "114444", "555555", "144444", "124444", "222333", "144444", "224445", "333335", "111455", "111112", "224444", "133555", "555555", "244444", "224555", "114444", "144445", "222224", "111155", "224444", "133333", "555555"]
 ]
 WIKIPEDIA = [
     [level + 1 for level, n in enumerate(map(int, row.split())) for _ in range(n)]
-    for row in (
-        "0 0 0 0 14/0 2 6 4 2/0 0 3 5 6/0 3 9 2 0/2 2 8 1 1/7 7 0 0 0/3 2 6 3 0/2 5 3 2 2/6 5 2 1 0/0 2 2 3 7"
-    ).split("/")
+    for row in ["0 0 0 0 14", "0 2 6 4 2", "0 0 3 5 6", "0 3 9 2 0", "2 2 8 1 1", "7 7 0 0 0", "3 2 6 3 0", "2 5 3 2 2", "6 5 2 1 0", "0 2 2 3 7"]
 ]
 ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
 
@@ -97,7 +95,9 @@ def test_krippendorffs_table_has_forty_pairable_ratings_in_eleven_units():
     assert sum(len(unit) > 1 for unit in KRIPPENDORFF) == 11
 
 
-@pytest.mark.parametrize(("metric", "value"), [("nominal", 0.691358), ("interval", 0.810845), ("ordinal", 0.80672)])
+@pytest.mark.parametrize(
+    ("metric", "value"), [("nominal", 0.691358), ("interval", 0.810845), ("ordinal", 0.80672)]
+)
 def test_the_second_set(metric, value):
     assert alpha(SECOND, metric) == near(value)
 
@@ -130,7 +130,10 @@ def gwet_standard_error(units: Units, levels: int, weights: list[list[float]]) -
     total = 0.0
     for unit in units:
         rated, counts = len(unit), Counter(unit)
-        met = sum(n_a * (sum(weights[a - 1][b - 1] * n_b for b, n_b in counts.items()) - 1) for a, n_a in counts.items())
+        met = sum(
+            n_a * (sum(weights[a - 1][b - 1] * n_b for b, n_b in counts.items()) - 1)
+            for a, n_a in counts.items()
+        )
         own = met / (rated * (rated - 1)) if rated > 1 else 0.0
         score = n / shared * (own - chance * (rated > 1)) / (1 - chance)
         own_chance = factor * sum(n_k * (1 - shares[k - 1]) for k, n_k in counts.items()) / rated
@@ -179,7 +182,9 @@ def test_one_level_dominating_separates_alpha_from_ac2():
     assert alpha(units, "nominal") == pytest.approx(-0.03, abs=5e-3)
     assert ac2(units, 4, identity(4)) == pytest.approx(0.90, abs=5e-3)
     assert ac2(units, 4) == near(0.988)
-    assert ac2([[r - 1 for r in unit] for unit in units], 2) == near(0.890), "only the levels seen: not the scale"
+    assert ac2([[r - 1 for r in unit] for unit in units], 2) == near(0.890), (
+        "only the levels seen: not the scale"
+    )
 
 
 def test_constant_data_is_undefined_for_alpha_and_one_for_ac2():
@@ -201,7 +206,9 @@ def weighted_alpha(units: Units, weights: list[list[float]]) -> float:
     return 1 - (total - 1) * seen / sum(counts[a] * counts[b] * gap for (a, b), gap in lost.items())
 
 
-@pytest.mark.parametrize(("weights", "value"), [(quadratic(5), 0.849), (linear(5), 0.800), (gwet_ordinal(5), 0.834)])
+@pytest.mark.parametrize(
+    ("weights", "value"), [(quadratic(5), 0.849), (linear(5), 0.800), (gwet_ordinal(5), 0.834)]
+)
 def test_alpha_by_gwets_weights(weights, value):
     assert weighted_alpha(GWET, weights) == near(value)
 
@@ -250,7 +257,9 @@ def kappa(table: Sequence[Sequence[float]], disagreement: Sequence[Sequence[floa
 
 
 def cross(units: Units, i: int, j: int, levels: int) -> list[list[int]]:
-    return [[sum(u[i] == a + 1 and u[j] == b + 1 for u in units) for b in range(levels)] for a in range(levels)]
+    return [
+        [sum(u[i] == a + 1 and u[j] == b + 1 for u in units) for b in range(levels)] for a in range(levels)
+    ]
 
 
 def test_other_coefficients_of_gwets_table():

@@ -106,7 +106,9 @@ def test_quick_severities_find_who_is_strict():
     means = []
     for c in range(1000):
         ability = rng.gauss(3, 0.6)
-        means += [(f"c{c}", f"e{e}", ability - strict[e] + rng.gauss(0, 0.4)) for e in rng.sample(range(50), 2)]
+        means += [
+            (f"c{c}", f"e{e}", ability - strict[e] + rng.gauss(0, 0.4)) for e in rng.sample(range(50), 2)
+        ]
     found = quick_severities(means)
     middle = fmean(strict)
     assert math.sqrt(fmean((found[f"e{e}"] - (s - middle)) ** 2 for e, s in enumerate(strict))) < 0.12

@@ -20,7 +20,12 @@ from screencopilot.analysis.severity import (
     probe_effects,
 )
 from screencopilot.analysis.severity_grid import Look, cholesky, forward, mixture
-from screencopilot.analysis.severity_words import assumptions, pair_sentence, score_sentence, severity_sentence
+from screencopilot.analysis.severity_words import (
+    assumptions,
+    pair_sentence,
+    score_sentence,
+    severity_sentence,
+)
 
 SHROUT = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 
@@ -29,7 +34,9 @@ def scored(candidate: str, evaluator: str, *rungs: float) -> ScoredNote:
     return ScoredNote(candidate, evaluator, {f"p{i}": rung for i, rung in enumerate(rungs)})
 
 
-def drawn(seed: int, candidates: int = 8, raters: int = 3, each: int = 2, probes: int = 4) -> list[ScoredNote]:
+def drawn(
+    seed: int, candidates: int = 8, raters: int = 3, each: int = 2, probes: int = 4
+) -> list[ScoredNote]:
     rng = random.Random(seed)
     strict = [rng.gauss(0, 0.5) for _ in range(raters)]
     notes = []
@@ -77,7 +84,14 @@ def test_vignettes_help_to_know_the_evaluator(gates):
 def test_the_grid_against_dense_matrices():
     """Mean, covariance and marginal likelihood of one grid point, from the whole covariance of y."""
     numpy = pytest.importorskip("numpy")
-    notes = [(0, 0, 3.2, 1.0), (0, 1, 2.1, 1.3), (1, 1, 4.0, 1.0), (1, 2, 3.7, 0.8), (2, 0, 2.5, 1.0), (2, 2, 2.9, 1.1)]
+    notes = [
+        (0, 0, 3.2, 1.0),
+        (0, 1, 2.1, 1.3),
+        (1, 1, 4.0, 1.0),
+        (1, 2, 3.7, 0.8),
+        (2, 0, 2.5, 1.0),
+        (2, 2, 2.9, 1.1),
+    ]
     looks = [[Look(r, y, v) for c, r, y, v in notes if c == k] for k in range(3)]
     z = numpy.array([[float(c == k) for k in range(3)] for c, *_ in notes])
     x = numpy.array([[float(r == k) for k in range(3)] for _, r, *_ in notes])
@@ -101,7 +115,9 @@ def test_the_grid_against_dense_matrices():
         mean = covariance @ wide.T @ numpy.linalg.inv(se**2 * v) @ y
         for c in range(3):
             line = numpy.array([1.0] + [float(c == k) for k in range(3)] + [-1 / 3] * 3)
-            assert point.fair[c] == pytest.approx((float(line @ mean), float(line @ covariance @ line)), abs=1e-9)
+            assert point.fair[c] == pytest.approx(
+                (float(line @ mean), float(line @ covariance @ line)), abs=1e-9
+            )
             for d in range(3):
                 gap = numpy.array([0.0] + [float(c == k) - float(d == k) for k in range(3)] + [0.0] * 3)
                 shared = sum((a - b) ** 2 for a, b in zip(point.roots[c], point.roots[d], strict=True))
@@ -109,7 +125,9 @@ def test_the_grid_against_dense_matrices():
                 assert variance == pytest.approx(float(gap @ covariance @ gap), abs=1e-9)
         for r in range(3):
             line = numpy.array([0.0] * 4 + [float(r == k) - 1 / 3 for k in range(3)])
-            assert point.severity[r] == pytest.approx((float(line @ mean), float(line @ covariance @ line)), abs=1e-9)
+            assert point.severity[r] == pytest.approx(
+                (float(line @ mean), float(line @ covariance @ line)), abs=1e-9
+            )
     assert max(likelihoods) - min(likelihoods) < 1e-9, "equal up to one constant over the whole grid"
 
 
@@ -144,7 +162,9 @@ def test_relabelling_changes_only_names(seed):
     other = fit([ScoredNote("x" + n.candidate[::-1], names[n.evaluator], n.ratings) for n in notes])
     for ref, score in fit(notes).candidates.items():
         twin = other.candidates["x" + ref[::-1]]
-        assert (twin.adjusted, twin.low, twin.high) == pytest.approx((score.adjusted, score.low, score.high), abs=1e-6)
+        assert (twin.adjusted, twin.low, twin.high) == pytest.approx(
+            (score.adjusted, score.low, score.high), abs=1e-6
+        )
         assert (twin.rank_low, twin.rank_high) == (score.rank_low, score.rank_high)
     for name, one in fit(notes).evaluators.items():
         assert other.evaluators[names[name]].severity == pytest.approx(one.severity, abs=1e-6)
@@ -155,7 +175,9 @@ def test_relabelling_changes_only_names(seed):
 def test_rating_lower_throughout_makes_an_evaluator_stricter(seed, shift):
     notes = drawn(seed)
     lower = [
-        ScoredNote(n.candidate, n.evaluator, {p: x - shift * (n.evaluator == "r1") for p, x in n.ratings.items()})
+        ScoredNote(
+            n.candidate, n.evaluator, {p: x - shift * (n.evaluator == "r1") for p, x in n.ratings.items()}
+        )
         for n in notes
     ]
     one, other = fit(notes), fit(lower)
@@ -201,7 +223,9 @@ def test_one_rung_everywhere_is_undefined():
 
 
 def test_a_report_too_large_for_the_grid_is_refused_with_a_reason():
-    assert "kept to 200 candidates" in fit([scored(f"c{i}", "ab"[i % 2], i % 5 + 1) for i in range(201)]).reason
+    assert (
+        "kept to 200 candidates" in fit([scored(f"c{i}", "ab"[i % 2], i % 5 + 1) for i in range(201)]).reason
+    )
     assert "12 evaluators" in fit([scored(f"c{i % 9}", f"e{i}", i % 5 + 1) for i in range(13)]).reason
 
 
@@ -302,10 +326,18 @@ def test_a_score_is_said_beside_its_raw_mean_interval_and_rank_range():
 
 def test_pairs_in_words():
     assert "9 in 10 or better" in pair_sentence("Asha", "Tom", called=True)
-    assert pair_sentence("Asha", "Tom", called=False) == "Asha and Tom are not distinguishable on these notes."
+    assert (
+        pair_sentence("Asha", "Tom", called=False) == "Asha and Tom are not distinguishable on these notes."
+    )
 
 
 def test_the_assumptions_are_printed_with_their_figures():
     said = " ".join(assumptions())
-    for part in ("if every evaluator on this panel had screened", "0.47", "0.73", "7 x 7 x 7", "positive is stricter"):
+    for part in (
+        "if every evaluator on this panel had screened",
+        "0.47",
+        "0.73",
+        "7 x 7 x 7",
+        "positive is stricter",
+    ):
         assert part in said

@@ -11,7 +11,14 @@ from screencopilot.analysis.splits_signals import signal_agreement
 
 
 def heard(who: str, rating: int, ticks: str = "", **more: object) -> Heard:
-    values = {"probe": "FA1-A", "family": "FA1", "competency": "diagnosis", "meaning": "m", "bar": 3, "conversation": 0}
+    values = {
+        "probe": "FA1-A",
+        "family": "FA1",
+        "competency": "diagnosis",
+        "meaning": "m",
+        "bar": 3,
+        "conversation": 0,
+    }
     return Heard(evaluator=who, rating=rating, ticks=tuple(ticks.split()), **{**values, **more})  # type: ignore[arg-type]
 
 
@@ -22,7 +29,14 @@ def only(found: CandidateSplits):
 
 @pytest.mark.parametrize(
     ("ratings", "bar", "split"),
-    [((3, 3), 3, False), ((3, 4), 3, False), ((3, 5), 3, True), ((2, 3), 3, True), ((1, 2), 3, False), ((4, 5), 5, True)],
+    [
+        ((3, 3), 3, False),
+        ((3, 4), 3, False),
+        ((3, 5), 3, True),
+        ((2, 3), 3, True),
+        ((1, 2), 3, False),
+        ((4, 5), 5, True),
+    ],
 )
 def test_a_split_is_two_rungs_or_the_bar_between(ratings, bar, split):
     assert is_split([heard(f"E{i}", r, bar=bar) for i, r in enumerate(ratings)]) is split
@@ -47,7 +61,10 @@ def test_the_same_signals_judged_differently():
 
 
 def test_an_overlap_of_one_half_is_judged_differently():
-    assert only(candidate_splits("c", [heard("a", 4, "s1 s2"), heard("b", 2, "s1")])).kind == "judged-differently"
+    assert (
+        only(candidate_splits("c", [heard("a", 4, "s1 s2"), heard("b", 2, "s1")])).kind
+        == "judged-differently"
+    )
 
 
 def test_no_signal_at_all_is_no_class_but_a_reason():
@@ -81,7 +98,9 @@ def test_probes_of_another_meaning_do_not_compare():
 
 
 def test_another_form_of_a_family_is_asked_different():
-    (entry,) = candidate_splits("c", [heard("a", 5), heard("b", 1, meaning="o", probe="FA1-B")]).asked_different
+    (entry,) = candidate_splits(
+        "c", [heard("a", 5), heard("b", 1, meaning="o", probe="FA1-B")]
+    ).asked_different
     assert entry.probes == {"a": "FA1-A", "b": "FA1-B"}
     assert "other wordings of FA1" in entry.sentence
 
@@ -145,7 +164,9 @@ def test_relabelling_evaluators_changes_only_their_names(rows):
     turned = [heard({"a": "z", "b": "y", "c": "x", "d": "w"}[r.evaluator], r.rating, " ".join(r.ticks),
                     meaning=r.meaning, conversation=r.conversation) for r in rows]  # fmt: skip
     one, two = candidate_splits("c", rows), candidate_splits("c", turned)
-    assert [(s.kind, s.spread, s.overlap) for s in one.splits] == [(s.kind, s.spread, s.overlap) for s in two.splits]
+    assert [(s.kind, s.spread, s.overlap) for s in one.splits] == [
+        (s.kind, s.spread, s.overlap) for s in two.splits
+    ]
 
 
 @given(ROWS)
@@ -169,7 +190,9 @@ def test_signal_agreement_equals_the_pairs_written_out(panels):
 
     units = [[r for r in rows if r.meaning == "m"] for rows in panels]
     for found in signal_agreement(units):
-        pairs = [(found.signal in x.ticks, found.signal in y.ticks) for u in units for x, y in combinations(u, 2)]
+        pairs = [
+            (found.signal in x.ticks, found.signal in y.ticks) for u in units for x, y in combinations(u, 2)
+        ]
         both, either = sum(x and y for x, y in pairs), sum(x != y for x, y in pairs)
         assert found.opportunities == len(pairs)
         if found.positive is not None:

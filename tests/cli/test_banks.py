@@ -21,6 +21,16 @@ rev = "one"
 family = "OS1"
 """
 
+CARDS = """\
+schema = "screencopilot/cards/1"
+
+[[cards]]
+id = "labels-late"
+title = "Labels in ninety days"
+say = "From today, labels take ninety days to arrive."
+dimension = "data"
+"""
+
 
 def own_bank(folder: Path, text: str, kind: str = "roles", name: str = "mine") -> Path:
     """Put a file among the user's own banks."""
@@ -146,9 +156,8 @@ def test_check_of_any_bytes_is_a_refusal_in_words(raw: bytes, said: str, tmp_pat
 
 
 def test_check_of_sound_files_is_quiet(tmp_path: Path) -> None:
-    theme = 'schema = "screencopilot/cards/1"\n\n[[cards]]\nid = "labels-late"\ntitle = "Labels come late"\n'
     path = tmp_path / "cards.toml"
-    path.write_text(theme + 'say = "Labels now take ninety days."\ntheme = "data"\n', encoding="utf-8")
+    path.write_text(CARDS, encoding="utf-8")
 
     ran = run_program(tmp_path, ["bank", "check", str(path)])
 

@@ -1,4 +1,4 @@
-"""Threads that read their first note at the same time: home and the draft writer do, and a crash there ends a screen."""
+"""Threads that read their first note at the same time, as home and the draft writer do."""
 
 from __future__ import annotations
 

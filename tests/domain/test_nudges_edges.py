@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from screencopilot.domain import commands as do
 from screencopilot.domain.nudges import Day
@@ -38,6 +39,7 @@ def test_fifth_screen_or_a_long_day(day, tired):
         (Day(2, 90, first=(3, 4), previous=(3, 2)), True),
         (Day(2, 90, first=(3, 2), previous=(4, 3)), True),
         (Day(2, 90, first=(3, 4, 3), previous=(3, 3, 2)), False),
+        (Day(2, 90, first=(4,) * 20, previous=(4, *(3,) * 19)), False),
         (Day(1, 45, first=(5,), previous=(1,)), False),
         (Day(2, 90, first=(), previous=(1,)), False),
     ],
@@ -128,6 +130,15 @@ def test_candidates_own_time():
     assert sit.seen == "their-turn"
     sit.do(do.open_closing)
     assert sit.seen is None
+
+
+def test_plan_without_opening_or_candidate_time_sets_no_limit():
+    script = wide_script()
+    script = replace(script, plan=replace(script.plan, opening=0, candidate_time=0))
+    sit = Sitting("opening-over", "their-turn", script=script, begun=False)
+    sit.silent_for(600)
+    sit.do(do.next_probe)
+    sit.silent_for(script.total_seconds + 1)
 
 
 # The end.

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from screencopilot.domain import events as ev
-from tests.pty.screens import FIRST, SIZES, first_probe, half_typed, happened, letters, ticks_shown
-from tests.pty.terminal import ENTER
+from tests.pty.screens import CANDIDATE, FIRST, SIZES, first_probe, half_typed, happened, letters, ticks_shown
+from tests.pty.terminal import ENTER, Terminal
 
 HALF, REST = "+they said the vend", "or did it"
+
+
+def fits(terminal: Terminal, *, agenda: bool) -> bool:
+    """Whether the whole screen is drawn for its size, with three ticks and the half-typed line."""
+    framed = CANDIDATE in terminal.rows[0] and "F9 hide" in terminal.rows[-1]
+    marked = FIRST in terminal.words and HALF in terminal.words and ticks_shown(terminal) == 3
+    return framed and marked and ("AGENDA" in terminal.words) == agenda
 
 
 def test_resize_between_the_layouts_keeps_ticks_and_the_half_typed_line(tmp_path: Path) -> None:
@@ -19,10 +26,7 @@ def test_resize_between_the_layouts_keeps_ticks_and_the_half_typed_line(tmp_path
 
         for size in (side, strip, full, strip, side):
             terminal.resize(*size)
-            terminal.wait(
-                lambda: FIRST in terminal.words and HALF in terminal.words and ticks_shown(terminal) == 3
-            )
-            assert ("AGENDA" in terminal.words) == (size == full)
+            terminal.wait(lambda size=size: fits(terminal, agenda=size == full))
 
         terminal.press(REST, HALF + REST)
         terminal.press(ENTER, lambda: happened(tmp_path, ev.LineWritten))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from screencopilot.analysis.lint.tables import IRREGULAR, STOP_WORDS
 
@@ -82,8 +81,3 @@ def grade(text: str) -> float:
         return 0.0
     per_sentence = len(found) / max(1, len(sentences(text)))
     return 0.39 * per_sentence + 11.8 * sum(map(syllables, found)) / len(found) - 15.59
-
-
-def adjacent(items: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    """Return neighbours with the index of the second."""
-    return [(index, one, other) for index, (one, other) in enumerate(pairwise(items), start=1)]
