@@ -20,6 +20,8 @@ from functools import partial
 from itertools import combinations
 from statistics import fmean
 
+from screencopilot.analysis.agreement import agreement
+from screencopilot.analysis.agreement_coefficients import alpha
 from screencopilot.analysis.severity import ScoredNote, Vignettes, fit
 
 Assignment = Callable[[int, int, random.Random], list[tuple[int, ...]]]
@@ -230,6 +232,47 @@ COLUMNS = ("raw", "adjusted", "ratio", "rho raw", "rho", "coverage", "called", "
            "severity coverage", "ranks", "seconds")  # fmt: skip
 
 
+def speed() -> list[str]:
+    """Return lines on how long alpha with its jackknife and one fit take, best of five."""
+
+    def best(work: Callable[[], object]) -> float:
+        took = []
+        for _ in range(5):
+            start = time.perf_counter()
+            work()
+            took.append(time.perf_counter() - start)
+        return min(took) * 1000
+
+    lines = []
+    for raters, candidates, each in (
+        (2, 3, 2),
+        (4, 12, 2),
+        (6, 40, 2),
+        (6, 40, 6),
+        (8, 100, 3),
+        (12, 200, 12),
+    ):
+        rng = random.Random(1)
+        who = [rng.sample(range(raters), each) for _ in range(candidates)]
+        rungs = {(c, r, p): rng.randint(1, 5) for c in range(candidates) for r in who[c] for p in range(5)}
+        notes = [
+            ScoredNote(f"c{c}", f"r{r}", {f"P{p}": rungs[c, r, p] for p in range(5)})
+            for c in range(candidates)
+            for r in who[c]
+        ]
+        units = [(f"c{c}", [rungs[c, r, p] for r in who[c]]) for c in range(candidates) for p in range(5)]
+        ms = [
+            best(partial(alpha, [u for _, u in units])),
+            best(partial(agreement, units)),
+            best(partial(fit, notes)),
+        ]
+        size = f"{raters} evaluators x {candidates} candidates, {each} each"
+        lines.append(
+            f"{size:44} alpha {ms[0]:6.2f} ms   with jackknife {ms[1]:6.2f} ms   model {ms[2]:6.0f} ms"
+        )
+    return lines
+
+
 def main() -> int:
     """Print a line for each design; 1 when a gate is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.panel_gates", description=__doc__)
@@ -247,6 +290,7 @@ def main() -> int:
             failed = failed or bool(wrong)
             line = "".join(f"{found.get(column, math.nan):10.3f}" for column in COLUMNS)
             print(f"{name:26}{line}  {'; '.join(wrong) or 'ok'}", flush=True)
+    print("\n".join(["", *speed()]))
     return 1 if failed else 0
 
 

@@ -21,13 +21,13 @@ from screencopilot.tui.app import ScreencopilotApp
 OUT = Path(__file__).parent / "img"
 START = dt.datetime(2026, 11, 21, 10, 0, 0, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 #: Steps played before the picture: inside the first probe, rated, writing goes on.
-MIDWAY = 24
+MIDWAY = 38
 SHOTS = {
     "side": (60, 45, "quiet-dark", MIDWAY, ()),
     "strip": (140, 14, "quiet-dark", MIDWAY, ()),
-    "full": (160, 45, "quiet-dark", 39, ()),
-    "full-light": (160, 45, "quiet-light", 39, ()),
-    "red-flags": (100, 40, "quiet-dark", 57, ("exclamation_mark",)),
+    "full": (160, 45, "quiet-dark", 52, ()),
+    "full-light": (160, 45, "quiet-light", 52, ()),
+    "red-flags": (100, 40, "quiet-dark", 70, ("exclamation_mark",)),
     "closing": (100, 40, "quiet-dark", len(STEPS) - 1, ()),
 }
 

@@ -28,11 +28,13 @@ def drawn(
     candidates: int = 12, probes: int = 5, noise: float = 0.7, seed: int = 4
 ) -> list[tuple[str, list[int]]]:
     rng = random.Random(seed)
-    found = []
+    found: list[tuple[str, list[int]]] = []
     for c in range(candidates):
         ability = rng.gauss(3, 1)
-        for _ in range(probes):
-            found.append((f"c{c}", [max(1, min(5, round(ability + rng.gauss(0, noise)))) for _ in range(2)]))
+        found += [
+            (f"c{c}", [max(1, min(5, round(ability + rng.gauss(0, noise)))) for _ in range(2)])
+            for _ in range(probes)
+        ]
     return found
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from screencopilot.analysis.agreement_coefficients import ac2, alpha, jackknife
 from screencopilot.analysis.agreement_student import normal_score_of_t, t_below, t_quantile
-from tests.analysis.test_agreement_tables import SHROUT, icc
+from tests.analysis.test_agreement_kappas import icc
+from tests.analysis.test_agreement_tables import SHROUT
 
 METRICS = ["nominal", "ordinal", "interval", "ratio"]
 

@@ -17,7 +17,7 @@ def recommend_and_seal(terminal: Terminal, because: str) -> None:
     terminal.wait("Your own recommendation")
     terminal.send("3m")
     terminal.press(ENTER, "Enter keep")
-    terminal.press(because, because)
+    terminal.type_line(because)
     terminal.press(ENTER, "Enter seal the note")
     terminal.press(ENTER, SEALED)
     terminal.send(ENTER)

@@ -88,7 +88,7 @@ def note_path(folder: Path) -> Path:
 def half_typed(terminal: Terminal, words: str) -> None:
     """Open the note line and type words into it, without keeping them."""
     terminal.press(ENTER, "Esc tick again")
-    terminal.press(words, words)
+    terminal.type_line(words)
 
 
 def draft(folder: Path) -> str:

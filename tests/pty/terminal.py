@@ -23,6 +23,8 @@ from tests.cli.process import environment
 
 #: Seconds until something that does not appear is given up; nothing here is measured against it.
 PATIENCE = 30.0
+#: Seconds before the first key of a line: a person takes longer. What comes faster is tested in test_typing_ahead.
+HAND = 0.15
 #: Seconds between two looks at what does not show on the terminal: files, and the end of a process.
 LOOK = 0.02
 
@@ -107,6 +109,11 @@ class Terminal:
         """Press keys and wait until their effect is there: words on the screen, or something to become true."""
         self.send(keys)
         self.wait(appears)
+
+    def type_line(self, words: str) -> None:
+        """Type words into a line that is open, and wait until they stand there."""
+        self.pass_time(HAND)
+        self.press(words, words)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size; the system tells the program."""

@@ -59,7 +59,7 @@ def write(terminal: Terminal, line: str, count: int, folder: Path, *, attached: 
     terminal.press(ENTER, "Esc tick again")
     if not attached:
         terminal.press(BACKSPACE, lambda: happened(folder, ev.DraftTyped)[-1].signal is None)
-    terminal.press(line, line)
+    terminal.type_line(line)
     terminal.press(ENTER, lambda: len(happened(folder, ev.LineWritten)) == count)
     terminal.wait("a-z tick")
 
@@ -69,7 +69,7 @@ def mark_the_second_probe(terminal: Terminal, folder: Path) -> None:
     terminal.press("9", lambda: happened(folder, ev.Rated)[-1].value == "NE")
     terminal.press("!", "Red flags")
     terminal.press("d", "their very words")
-    terminal.press(FLAG_WORDS, FLAG_WORDS)
+    terminal.type_line(FLAG_WORDS)
     terminal.press(ENTER, lambda: happened(folder, ev.FlagKept))
     terminal.press("b", lambda: ticks_shown(terminal) == 1)
     terminal.press("c", lambda: ticks_shown(terminal) == 2)
@@ -92,7 +92,7 @@ def close_and_seal(terminal: Terminal) -> None:
     terminal.wait("not enough evidence, and why")
     terminal.press("t", "how sure?")
     terminal.press(ENTER, "Enter keep")
-    terminal.press(BECAUSE, BECAUSE)
+    terminal.type_line(BECAUSE)
     terminal.press(ENTER, "l low")
     terminal.press("h", "Claim without a verdict")
     terminal.press(ENTER, "1-5 verdict")

@@ -35,7 +35,7 @@ def mark(terminal: Terminal, folder: Path) -> None:
     """Ticks a, c and e, one line, rung 4."""
     terminal.press("ace", lambda: ticks_shown(terminal) == 3)
     terminal.press(ENTER, "Esc tick again")
-    terminal.press(LINE, LINE)
+    terminal.type_line(LINE)
     terminal.press(ENTER, lambda: happened(folder, ev.LineWritten))
     terminal.press("4", lambda: happened(folder, ev.Rated))
 

@@ -9,7 +9,7 @@ import pytest
 
 from screencopilot.domain import events as ev
 from tests.pty.screens import CANDIDATE, happened, resume, screen_args
-from tests.pty.terminal import CTRL_Q, ENTER, RIGHT, Terminal
+from tests.pty.terminal import CTRL_Q, ENTER, HAND, RIGHT, Terminal
 
 #: A title, a colour, a cleared screen, a clipboard, the same begun with C1 bytes, a bell, a reversal, a joiner flood.
 HOSTILE = "\x1b]0;pwned\x07\x1b[31mX\x1b[2J\x1b]52;c;cHduZWQ=\x07\u009b2J\u009d0;pwned\u009c\u202epwned\u2066"
@@ -60,6 +60,7 @@ def test_hostile_line_pasted_into_the_note_is_shown_as_plain_text(tmp_path: Path
         terminal.wait("Opening")
         terminal.press(RIGHT, "1/4")
         terminal.press(ENTER, "Esc tick again")
+        terminal.pass_time(HAND)
         terminal.press(f"\x1b[200~said {HOSTILE.replace(chr(27), '')}\x1b[201~", "0;pwnedpwned")
         terminal.press(ENTER, lambda: happened(tmp_path, ev.LineWritten))
         terminal.wait("1 line")
@@ -72,5 +73,6 @@ def test_hostile_option_is_refused_as_plain_text(option: str, tmp_path: Path) ->
     args[args.index(option) + 1] = HOSTILE
 
     with Terminal(tmp_path, args, (160, 45)) as terminal:
+        terminal.patience /= 3
         assert terminal.wait_end() == 1
         assert_nothing_raw(terminal)

@@ -13,7 +13,11 @@ REFUSED = {
     "bank": ("--bank", "applied-ml-enginer", ["applied-ml-enginer", "applied-ml-engineer"]),
     "plan": ("--plan", "44", ["44", "45"]),
     "level": ("--level", "senor", ["senor", "senior"]),
-    "claim kind": ("--claim", "owned-model: fraud", ["owned-model", "owned-model-in-production"]),
+    "claim kind": (
+        "--claim",
+        "owned-model-in-prod: fraud",
+        ["owned-model-in-prod;", "owned-model-in-production"],
+    ),
     "claim": ("--claim", "fraud scoring", ["kind: words"]),
     "family": ("--form", "FB1=A", ["FB1", "FA1"]),
     "form": ("--form", "FA1=Z", ["Z", "A"]),
@@ -29,7 +33,8 @@ def test_screen_that_is_not_offered_is_refused_in_one_line(
     args = screen_args()
     args[args.index(option) + 1] = given
 
-    with Terminal(tmp_path, args, (200, 10)) as terminal:
+    with Terminal(tmp_path, args, (600, 10)) as terminal:
+        terminal.patience /= 3
         assert terminal.wait_end() == 1
         assert len([row for row in terminal.rows if row]) == 1
         assert all(word in terminal.words for word in named)

@@ -140,7 +140,7 @@ def _candidate(ref: str, part: Sequence[Screened], model: Adjusted | None) -> Ca
         rank_low=score.rank_low,
         rank_high=score.rank_high,
         rank_of=score.rank_of,
-        sentence=score_sentence(ref, score.notes, score.raw, score.adjusted, score.low, score.high, ranks),
+        sentence=score_sentence(ref, len(part), fmean(means), score.adjusted, score.low, score.high, ranks),
     )
 
 

@@ -59,7 +59,9 @@ class Adjusted(Struct, frozen=True):
     def of_evaluator(self, name: str) -> tuple[list[tuple[str, EvaluatorSeverity]], str]:
         """Return an evaluator's severities by bank, and why there is none."""
         own = [f for f in self.fits if name in f.names]
-        found = [(f.bank, f.fit.evaluators[name]) for f in own if not f.fit.reason]
+        found = sorted(
+            ((f.bank, f.fit.evaluators[name]) for f in own if not f.fit.reason), key=lambda pair: pair[0]
+        )
         reason = next(
             (f.fit.reason for f in own), "No rated note in the kind of conversation the model is run on."
         )

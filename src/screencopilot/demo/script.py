@@ -1,6 +1,6 @@
 """The demo's screen: what a fictional candidate says, and what a practised evaluator does about it.
 
-The candidate ran fraud scoring at a payments firm: real detail in the failure, thinner on money.
+The candidate ran fraud scoring at a payments firm: real detail in what broke, thinner on puzzles of others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SETUP = Setup(
         ClaimText("owned-model-in-production", "Led fraud scoring from notebook to live traffic"),
         ClaimText("measured-gain", "Cut false declines by 31 %"),
     ),
-    forms={"FA1": "A", "DM1": "A", "IC1": "A", "FA3": "A"},
+    forms={"CV3": "A", "FA1": "A", "EV1": "A", "ND2": "A", "SJ1": "A"},
 )
 
 
@@ -40,12 +40,46 @@ def _step(wait: float, does: Command | None, *args: Any, heard: str = "") -> Ste
     return Step(wait, does, args, heard)
 
 
-_ARCHAEOLOGY = (
+_CLAIM = (
     _step(96, do.next_probe),
+    _step(6, do.ask_claim, 0),
+    _step(
+        34,
+        None,
+        heard="Three of us. Tom had the features before I came. The serving path and the thresholds are mine.",
+    ),
+    _step(4, do.tick_signal, "s1"),
+    _step(
+        10,
+        do.write_line,
+        '+"the features were Tom\'s, before my time; serving and thresholds were mine"',
+        "s1",
+    ),
+    _step(18, do.ask_follow_up, "f1"),
+    _step(
+        31, None, heard="The scorer, and the table that keeps each decision. Marta reviewed all of it, twice."
+    ),
+    _step(4, do.tick_signal, "s3"),
+    _step(21, do.ask_follow_up, "f6"),
+    _step(
+        33,
+        None,
+        heard="A Sunday in March. My phone, because the queue for manual review had gone to four thousand.",
+    ),
+    _step(4, do.tick_signal, "s5"),
+    _step(2, do.stamp_fingerprint, "story"),
+    _step(9, do.fill_number, "heads on it", "3"),
+    _step(7, do.rate_probe, 4),
+    _step(4, do.explain_rating, "CV3-A", "high", "Gives parts away by name, opens up his own"),
+    _step(6, do.judge_claim, 0, "verified", ("e1",)),
+)
+
+_ARCHAEOLOGY = (
+    _step(11, do.next_probe),
     _step(
         44,
         None,
-        heard="Support noticed, not us. A woman called Ines kept getting the same complaint about declined cards.",
+        heard="Support noticed, not us. A woman called Ines kept getting the same complaint about cards.",
     ),
     _step(8, do.tick_signal, "s2"),
     _step(3, do.stamp_fingerprint, "story"),
@@ -102,122 +136,100 @@ _ARCHAEOLOGY = (
     _step(5, do.explain_rating, "FA1-A", "high", "Own hands, a dead theory, a guard that fired since"),
 )
 
-_WATCHING = (
+_EVALUATION = (
     _step(12, do.next_probe),
     _step(
-        52,
+        41,
         None,
-        heard="By the time labels come, that model has been replaced. So I am always grading its grandfather.",
-    ),
-    _step(5, do.tick_signal, "s1"),
-    _step(11, do.write_line, '+"with six weeks of lag you are always grading the grandfather"', "s1"),
-    _step(33, do.ask_follow_up, "f1"),
-    _step(
-        44,
-        None,
-        heard="Declines per thousand on new cards, over ten thousand rows, against the last eight quiet weeks.",
+        heard="Precision sat at ninety-one for weeks. Then I opened twenty misses, and nine were duplicates.",
     ),
     _step(5, do.tick_signal, "s2"),
-    _step(3, do.stamp_fingerprint, "number"),
-    _step(24, do.ask_follow_up, "f3"),
-    _step(
-        46,
-        None,
-        heard="A slow ring that stays under the limit. We would be blind to that until chargebacks, five weeks or so.",
-    ),
-    _step(4, do.tick_signal, "s6"),
+    _step(2, do.stamp_fingerprint, "number"),
     _step(
         10,
         do.write_line,
-        '+"a slow ring stays under the limit; blind until chargebacks, five weeks or so"',
-        "s6",
+        '+"precision read 91 for weeks; nine of the twenty misses I opened were the same card"',
+        "s2",
     ),
-    _step(29, do.play_card, "part-timer"),
-    _step(
-        43,
-        None,
-        heard="Then it is one alarm, on declines, and everything else goes into a weekly page nobody is paged for.",
-    ),
-    _step(8, do.tick_signal, "s4"),
-    _step(22, do.ask_follow_up, "f7"),
-    _step(
-        38,
-        None,
-        heard="It names the slice and the last release, and the runbook's first line is the old threshold.",
-    ),
-    _step(5, do.tick_signal, "s5"),
-    _step(8, do.rate_probe, 4),
-    _step(4, do.explain_rating, "DM1-A", "high", "Sized the blind spot, gave up alarms under the card"),
-)
-
-_COST = (
-    _step(14, do.next_probe),
-    _step(
-        47, None, heard="I would cache, batch, maybe distil, and route the easy ones to something smaller."
-    ),
-    _step(5, do.tick_signal, "w1"),
-    _step(31, do.ask_follow_up, "f1"),
-    _step(
-        39, None, heard="Mostly it is the prompt, I think. I never saw the split. Finance had the account."
-    ),
-    _step(8, do.write_line, '-"mostly it is the prompt, I think; I never saw the split"'),
-    _step(26, do.ask_follow_up, "f2"),
-    _step(44, None, heard="Say caching saves half. Then we are at four. Then the smaller model, so, two?"),
-    _step(9, do.toggle_pause),
-    _step(66, do.toggle_pause),
-    _step(18, do.ask_follow_up, "f6"),
+    _step(24, do.ask_follow_up, "f1"),
+    _step(33, None, heard="Eighteen hundred cases. Chargebacks that month said something nearer eighty."),
+    _step(5, do.tick_signal, "s3"),
+    _step(22, do.play_card, "labels-late"),
     _step(
         37,
         None,
-        heard="At my last place we saved sixty percent. On what? The whole thing. I do not have it by line.",
+        heard="Then I would never have seen it that month. I'd hand-check two hundred a week, and live with the error.",
     ),
-    _step(5, do.tick_signal, "r3"),
-    _step(16, do.ask_check, "impact-without-method"),
+    _step(21, do.ask_follow_up, "f3"),
     _step(
         34,
         None,
-        heard="An analyst in finance worked it out against the quarter before. I can tell you how she did it.",
+        heard="Retries. One angry customer made forty rows, and the split let them fall on both sides.",
     ),
-    _step(10, do.write_line, '"an analyst in finance set it against the quarter before"'),
-    _step(26, do.ask_follow_up, "f4"),
+    _step(5, do.tick_signal, "s1"),
+    _step(10, do.write_line, '+"one customer\'s retries fell on both sides of the split"', "s1"),
+    _step(23, do.ask_follow_up, "f5"),
+    _step(
+        31,
+        None,
+        heard="Money lost per thousand cards. It lies when a big merchant joins, so Ana reads it without the top five.",
+    ),
+    _step(5, do.tick_signal, "s6"),
+    _step(6, do.rate_probe, 4),
+    _step(5, do.explain_rating, "EV1-A", "high", "Route of the error shown, and how the successor lies"),
+)
+
+_PUZZLE = (
+    _step(14, do.next_probe),
+    _step(
+        37,
+        None,
+        heard="It could be drift, or the data, or somebody changed a flag. I would look at the dashboards first.",
+    ),
+    _step(5, do.tick_signal, "w1"),
+    _step(24, do.ask_follow_up, "f1"),
     _step(
         32,
         None,
-        heard="Whoever writes long questions. Those would be cut off first, and that is our business clients.",
+        heard="The logs. Either something is wrong in there, or it is not, and then I would look further.",
     ),
-    _step(5, do.tick_signal, "s5"),
+    _step(8, do.write_line, '-"either something is wrong in the logs, or it is not"'),
+    _step(9, do.toggle_pause),
+    _step(66, do.toggle_pause),
+    _step(18, do.ask_follow_up, "f2"),
+    _step(30, None, heard="If the feed looks odd I'd send it to the team that owns it. That part is theirs."),
+    _step(5, do.tick_signal, "r2"),
+    _step(14, do.ask_check, "disowns-data"),
+    _step(
+        36,
+        None,
+        heard="Last autumn the postcodes came empty. I wrote the check for it myself and sat with them to mend it.",
+    ),
+    _step(10, do.write_line, '"the postcodes came empty; I wrote the check and sat with them"'),
+    _step(21, do.ask_follow_up, "f6"),
+    _step(29, None, heard="In the end it was a job that ran twice after the clocks went back."),
     _step(7, do.rate_probe, 2),
-    _step(5, do.explain_rating, "IC1-A", "high", "Levers by name, one sum that was made to fit"),
+    _step(5, do.explain_rating, "ND2-A", "high", "Kinds by name; no look that tells two of them apart"),
 )
 
 _CLOSE = (
-    _step(10, do.ask_claim, 0),
+    _step(8, do.judge_claim, 1, "unsupported"),
+    _step(10, do.next_probe),
     _step(
-        48,
+        39,
         None,
-        heard="They would say I wrote the serving path and the thresholds. The features were Tom's, before my time.",
+        heard="There was one the desk never opened. I would have to think about what they said, though.",
     ),
-    _step(
-        12,
-        do.write_line,
-        '+"the features were Tom\'s, before my time; serving and thresholds were mine"',
-        None,
-        "FA1-A",
-    ),
-    _step(8, do.judge_claim, 0, "verified", ("e1", "e8")),
-    _step(9, do.judge_claim, 1, "unsupported"),
-    _step(12, do.next_probe),
-    _step(47, None, heard="I was sure about the retailer, as I said. Honestly that is the same story again."),
     _step(20, do.rate_probe, "NE"),
-    _step(5, do.explain_rating, "FA3-A", None, None, "no-time"),
-    _step(310, do.open_closing),
+    _step(5, do.explain_rating, "SJ1-A", None, None, "no-time"),
+    _step(290, do.open_closing),
     _step(
         20,
         do.recommend,
         "yes",
         "medium",
-        "Has carried a live failure and watches well; needs someone beside them on cost.",
+        "Has carried a live failure and knows how a score lies; slow on a stranger's puzzle.",
     ),
 )
 
-STEPS = (*_ARCHAEOLOGY, *_WATCHING, *_COST, *_CLOSE)
+STEPS = (*_CLAIM, *_ARCHAEOLOGY, *_EVALUATION, *_PUZZLE, *_CLOSE)

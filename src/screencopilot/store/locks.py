@@ -116,7 +116,8 @@ def _acquire(folder: Path, patience: float = _PATIENCE) -> BaseFileLock:
 
     if not folder.is_dir():  # filelock would make it, and a session's folder is not made by locking it
         raise StoreError("the session is gone", folder, "make the folder again, or save elsewhere")
-    lock = FileLock(folder / LOCK_NAME, timeout=patience, mode=0o600)
+    # Taken by one thread and released by another: the lock is the session's, not the thread's.
+    lock = FileLock(folder / LOCK_NAME, timeout=patience, mode=0o600, thread_local=False)
     try:
         lock.acquire(poll_interval=0.05)
     except Timeout:

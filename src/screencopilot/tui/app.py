@@ -78,7 +78,7 @@ class ScreencopilotApp(App[str]):
             if number is not None:
                 # Windows, and a loop outside the main thread (tests), have no such handlers.
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, partial(self.exit, "left", 128 + number))
+                    loop.add_signal_handler(number, partial(self.leave_now, 128 + number))
 
     async def _run_first(self, desk: Desk) -> None:
         how = await self.conduct(desk, self._message)
@@ -112,12 +112,26 @@ class ScreencopilotApp(App[str]):
             except FormatError as error:
                 self.notify(str(error), title="A theme was left out", severity="warning", markup=False)
 
-    def action_curtain(self) -> None:
-        """Hide everything at once."""
+    @property
+    def hidden(self) -> bool:
+        """Whether the curtain is drawn."""
         from screencopilot.tui.screens.curtain import CurtainScreen
 
-        if not isinstance(self.screen, CurtainScreen):
+        return isinstance(self.screen, CurtainScreen)
+
+    def action_curtain(self) -> None:
+        """Hide everything at once; the same key brings it back."""
+        from screencopilot.tui.screens.curtain import CurtainScreen
+
+        if isinstance(self.screen, CurtainScreen):
+            self.screen.dismiss(None)
+        else:
             self.push_screen(CurtainScreen(self.clock))
+
+    def action_command_palette(self) -> None:
+        """Open the palette, but never over the curtain."""
+        if not self.hidden:
+            super().action_command_palette()
 
     def action_ask_to_leave(self) -> None:
         """Ctrl+C asks once; the second leaves, and the screen can be resumed."""
@@ -129,12 +143,19 @@ class ScreencopilotApp(App[str]):
         words = "Ctrl+C again leaves; everything is kept and the screen can be resumed"
         if isinstance(self.screen, LiveScreen):
             self.screen.say(words, alert=True)
-        else:
+        elif not self.hidden:
             self.notify(words, markup=False)
 
     def action_leave(self) -> None:
         """Leave the program; a running screen stays unfinished and is offered at the next start."""
-        self.exit("left")
+        self.leave_now(0)
+
+    def leave_now(self, code: int) -> None:
+        """Keep what stands in an open line, and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen):
+                screen.keep_draft()
+        self.exit("left", return_code=code)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
         """Offer themes and leaving in the palette, beside the screen's own commands."""

@@ -84,7 +84,7 @@ async def red_flags(screen: LiveScreen) -> None:
     hinted = {s.flag for s in glance.probe.signals if s.id in glance.marks.ticked}
     flags = sorted(glance.script.bank.flags.values(), key=lambda f: f.id not in hinted)
     options = [
-        Option(f.id, f.label, _LETTERS[n], _flag_state(screen, f, f.id in hinted), _flag_details(f))
+        Option(f.id, f.label, _LETTERS[n : n + 1], _flag_state(screen, f, f.id in hinted), _flag_details(f))
         for n, f in enumerate(flags)
     ]
     intro = [("Choose one to ask its check. Enter says: the check was asked.", "quiet")]

@@ -27,6 +27,7 @@ from screencopilot.tui.view.closing import (
     draw_closing,
 )
 from screencopilot.tui.view.lines import row, window, wrap
+from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
 
 
@@ -87,7 +88,7 @@ class ClosingScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """The form, a line to write in, the keys."""
         yield LineView(id="form")
-        yield Input(id="closing-line", compact=True, max_length=2000)
+        yield CleanInput(id="closing-line", compact=True, max_length=2000)
         yield LineView(id="closing-keys")
 
     def on_mount(self) -> None:

@@ -162,13 +162,11 @@ class LiveScreen(Screen[str]):
             self.run(command_id)
         elif not writing and event.character is not None:
             self._mark(event)
-        elif (
-            writing
-            and (line := self.query_one(LiveBoard).ready_note_line) is not None
-            and not line.has_focus_within
-        ):
-            event.stop()
-            line.type_late(event)
+        elif writing:
+            line = self.query_one(LiveBoard).ready_note_line
+            if line is not None and not line.saw(event):
+                event.stop()
+                line.type_late(event)
 
     def _mark(self, event: events.Key) -> None:
         key = event.character or ""
@@ -232,6 +230,11 @@ class LiveScreen(Screen[str]):
         if self._look.writing:
             self.desk.do(commands.keep_draft, self._typed, self.desk.session.state.draft_signal)
 
+    def keep_draft(self) -> None:
+        """Journal the open line now."""
+        if self._look.writing:
+            self._keep_draft()
+
     def _forget_timer(self) -> None:
         if self._draft_timer is not None:
             self._draft_timer.stop()
@@ -292,9 +295,7 @@ class LiveScreen(Screen[str]):
 
     def leave(self, how: str) -> None:
         """Leave with a draft that is kept."""
-        if self._look.writing:
-            self._forget_timer()
-            self._keep_draft()
+        self.keep_draft()
         self.call_later(self._go, how)
 
     def _go(self, how: str) -> None:

@@ -21,7 +21,8 @@ from screencopilot.store.paths import Folders
 from screencopilot.store.profile import Profile, load_profile, save_profile
 from screencopilot.store.search_path import load_banks, load_shared_files
 from screencopilot.store.starting import start_screen
-from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, window
+from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, window
+from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
 
 FIELDS = ("bank", "level", "plan", "candidate", "evaluator", "claims")
@@ -66,7 +67,7 @@ class NewScreen(Screen[Desk | None]):
     def compose(self) -> ComposeResult:
         """The form and the line for its text fields."""
         yield LineView(id="new-form")
-        yield Input(id="new-line", compact=True, max_length=400)
+        yield CleanInput(id="new-line", compact=True, max_length=400)
         yield LineView(id="new-keys")
 
     def on_mount(self) -> None:
@@ -140,7 +141,7 @@ class NewScreen(Screen[Desk | None]):
         room = height - 1 - typing
         self.query_one("#new-form", LineView).show(window(rows, room, max(0, focus - room + 3)))
         keys = " ↑↓ fields · ←→ choose · Enter next · F10 begin · Esc back"
-        self.query_one("#new-keys", LineView).show([row((keys, "quiet"))])
+        self.query_one("#new-keys", LineView).show([Row(fit([(keys, "quiet")], width))])
 
     def _field(self, field: str, lit: bool, width: int) -> list[Row]:
         ink = "cursor" if lit else "plain"
@@ -239,7 +240,11 @@ class NewScreen(Screen[Desk | None]):
         self.paint()
 
     def begin(self) -> None:
-        """Open the live screen, or say what is missing."""
+        """Open the live screen, or say what is missing; a claim left in the line is taken down first."""
+        if FIELDS[self._lit] == "claims" and self.query_one(Input).value.strip():
+            self._add_claim(self.query_one(Input).value)
+            if self._message:
+                return
         if not self._values["candidate"].strip():
             self._message = "the candidate's ref is still missing"
             self._light(FIELDS.index("candidate"))

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window
+from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
 
 T = TypeVar("T")
@@ -30,13 +31,15 @@ class Sheet(ModalScreen[T], Generic[T]):
         super().__init__()
         self._title = title
         self._top = 0
+        self._seen = 0
+        self._last = 0
 
     def compose(self) -> ComposeResult:
         """The frame with its rows."""
         with Vertical(id="frame"):
             yield LineView(id="sheet")
             if self.typed:
-                yield Input(id="sheet-line", compact=True, max_length=2000)
+                yield CleanInput(id="sheet-line", compact=True, max_length=2000)
 
     def on_mount(self) -> None:
         """Draw once the size is known."""
@@ -57,6 +60,7 @@ class Sheet(ModalScreen[T], Generic[T]):
         width = min(WIDEST, self.app.size.width - 4) - 4
         most = self.app.size.height - 4 - self.typed
         rows, focus = self.body(width)
+        self._last = len(rows) - 1
         head = [*hanging([], self._title, "head", width), EMPTY]
         foot = [EMPTY, *hanging([], self.keys_line, "quiet", width)]
         if len(rows) + len(head) + len(foot) > most:
@@ -70,6 +74,12 @@ class Sheet(ModalScreen[T], Generic[T]):
         frame.styles.height = height + 2 + self.typed
         view.styles.height = height
         view.show([*head, *shown, *foot])
+
+    def scroll_by(self, step: int) -> None:
+        """Bring other rows in sight, for a sheet whose body gives ``_seen`` as the row to keep in sight."""
+        self._top = max(0, min(self._last, self._top + step))
+        self._seen = self._top + 1
+        self.draw()
 
     def key_escape(self) -> None:
         """Leave with nothing."""
@@ -160,12 +170,15 @@ class FilterSheet(ChoiceSheet):
     """Choose one of many: typing narrows the list."""
 
     typed = True
-    keys_line = "type to filter · ↑↓ Enter choose · Esc back"
+    keys_line = "type to filter, or a number · ↑↓ Enter choose · Esc back"
 
     @property
     def offered(self) -> tuple[Option, ...]:
         """The options that hold every typed word."""
-        words = self.query_one(Input).value.casefold().split()
+        typed = self.query_one(Input).value.strip()
+        if typed.isdecimal() and 1 <= int(typed) <= len(self._options):
+            return (self._options[int(typed) - 1],)
+        words = typed.casefold().split()
         return tuple(
             o for o in self._options if all(w in f"{o.text} {o.note} {o.value}".casefold() for w in words)
         )
@@ -216,14 +229,10 @@ class ReadSheet(Sheet[None]):
     def __init__(self, title: str, read: Callable[[int], Sequence[Row]]) -> None:
         super().__init__(title)
         self._read = read
-        self._focus = 0
-        self._length = 0
 
     def body(self, width: int) -> tuple[list[Row], int]:
         """All rows, as drawn for a width."""
-        rows = list(self._read(width))
-        self._length = len(rows)
-        return rows, self._focus
+        return list(self._read(width)), self._seen
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""
@@ -231,7 +240,5 @@ class ReadSheet(Sheet[None]):
         step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(event.key)
         if step is None:
             self.dismiss(None)
-            return
-        top = max(0, min(self._length - 1, self._top + step))
-        self._top, self._focus = top, top + 1
-        self.draw()
+        else:
+            self.scroll_by(step)

@@ -69,7 +69,7 @@ class VerdictSheet(Sheet[Judged | None]):
             rows += [EMPTY, row(("It rests on", "head"))]
         for letter, written in zip("abcdefgh", self._lines, strict=False):
             rows += self._line(letter, written, width)
-        return rows, 0
+        return rows, self._seen
 
     def _line(self, letter: str, written: WrittenLine, width: int) -> list[Row]:
         linked = written.line.id in self._linked
@@ -78,8 +78,11 @@ class VerdictSheet(Sheet[Judged | None]):
         return hanging(lead, written.line.text, "plain" if linked else "quiet", width, f"link:{letter}")
 
     def on_key(self, event: events.Key) -> None:
-        """Verdict or link."""
+        """Verdict or link; Up and Down scroll where there is no room for all."""
         key = event.character or ""
+        if event.key in {"up", "down"}:
+            event.stop()
+            self.scroll_by(-1 if event.key == "up" else 1)
         if len(key) == 1 and key in "12345":
             event.stop()
             self._give(int(key))

@@ -79,7 +79,7 @@ def draw_probe(g: Glance, width: int, height: int | None = None) -> list[Row]:
     details = [hanging([(" listen ", "quiet")], g.probe.intent, "quiet", width)]
     if g.probe.level_note:
         details.append(hanging([("  level ", "quiet")], g.probe.level_note, "quiet", width))
-    return _first(rows, details, height)
+    return _first(rows, details, width, height)
 
 
 def spoken_rows(g: Glance, width: int) -> int:
@@ -106,12 +106,12 @@ def _greeting(g: Glance, width: int, height: int | None) -> list[Row]:
     rows = [row((" Opening ", "head"), ("the same words to everyone", "quiet"))]
     rows += _words_to_say(g, width)
     first = f"then {g.probe.title}. The screen's clock starts with Right, or with your first mark."
-    return _first(rows, [hanging([("   ", "")], first, "quiet", width)], height)
+    return _first(rows, [hanging([("   ", "")], first, "quiet", width)], width, height)
 
 
-def _first(rows: list[Row], details: list[list[Row]], height: int | None) -> list[Row]:
+def _first(rows: list[Row], details: list[list[Row]], width: int, height: int | None) -> list[Row]:
     """Keep the spoken words whole before any detail; a detail is shown whole or not at all."""
-    shown = list(rows) if height is None else first_that_fit([rows], height, 999)
+    shown = list(rows) if height is None else first_that_fit([rows], height, width)
     for detail in details:
         if height is None or len(shown) + len(detail) <= height:
             shown += detail

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
-from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
+from screencopilot.tui.widgets.clean_input import CleanInput
 
 #: Longest line of evidence, characters.
 MAX_LINE = 2000
 
 
-class NoteLine(Input):
+class NoteLine(CleanInput):
     """Takes a line of evidence; what stands in it is told with every change."""
 
     def __init__(self) -> None:
@@ -24,6 +24,7 @@ class NoteLine(Input):
             placeholder='+ - ! then " for a quote',
         )
         self.can_focus = False
+        self._last_key: events.Key | None = None
 
     @on(Input.Changed)
     def tell_change(self, message: Input.Changed) -> None:
@@ -53,8 +54,12 @@ class NoteLine(Input):
         self.can_focus = False
         self.screen.set_focus(None)
 
+    def saw(self, event: events.Key) -> bool:
+        """Whether a key came through this line; if not, it was on its way to the screen when the line opened."""
+        return event is self._last_key
+
     def type_late(self, event: events.Key) -> None:
-        """Take a key that was on its way to the screen when the line opened."""
+        """Take a key that did not come through this line."""
         if event.key == "enter":
             self.post_message(LineEntered(self.value))
         elif event.key == "escape":
@@ -62,14 +67,9 @@ class NoteLine(Input):
         elif event.is_printable and event.character:
             self.insert_text_at_cursor(event.character)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all pasted lines as one, without what could move a terminal's cursor."""
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(one_line(event.text))
-
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; Backspace on nothing detaches."""
+        self._last_key = event
         if event.key == "escape":
             event.stop()
             event.prevent_default()
