@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screencopilot.domain import events as ev
+from screencopilot.domain.nudges import BY_ID
 from tests.sample import ManualClock
 from tests.tui.conftest import OpenLive
 
@@ -96,6 +97,7 @@ async def test_an_optional_probe_that_no_longer_fits_is_named_with_its_reason(
     open_live: OpenLive, clock: ManualClock
 ) -> None:
     async with open_live() as live:
+        live.live.adviser.silenced = frozenset(BY_ID)
         clock.tick(28 * 60)
         live.live.tick()
         assert "Half the money no longer fits" in live.area("probe-clock")

@@ -8,7 +8,7 @@ import pytest
 
 from screencopilot.domain import events as ev
 from screencopilot.store.recovery import resume_desk
-from screencopilot.tui.screens import live as live_module
+from screencopilot.tui.screens import note_taking as live_module
 from tests.sample import ManualClock
 from tests.tui.conftest import OpenLive
 from tests.tui.harness import run_desk

@@ -55,6 +55,12 @@ class Desk:
         self._lock: SessionLock | None = None
         self._trouble: StoreError | None = None
         self._settling = threading.RLock()
+        self._drafting = threading.Lock()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the journal is open."""
+        return self._journal is not None
 
     @property
     def status(self) -> JournalStatus:
@@ -120,8 +126,9 @@ class Desk:
         from screencopilot.formats.note_toml import note_to_document
         from screencopilot.store.library import save_draft
 
-        note = note_of(self.session.script, self.session.state)
-        return save_draft(self.folders.notes, note_to_document(note))
+        with self._drafting:  # of two threads that write drafts, the later one has the later state
+            note = note_of(self.session.script, self.session.state)
+            return save_draft(self.folders.notes, note_to_document(note))
 
     def write_sealed(self) -> tuple[Path, str]:
         """Write the sealed note, read it back, and return its path and digest; call it off the UI thread.

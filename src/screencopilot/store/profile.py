@@ -20,7 +20,10 @@ _Name = Annotated[str, Meta(max_length=200)]
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """The last choices; "" and () where nothing was chosen yet. ``shipped`` are the claim kinds one has shipped."""
+    """The last choices; "" and () where nothing was chosen yet.
+
+    ``shipped`` are the claim kinds one has shipped, ``silenced`` the nudges silenced for ever.
+    """
 
     bank: _Name = ""
     plan: _Name = ""
@@ -28,6 +31,7 @@ class Profile(msgspec.Struct, frozen=True):
     evaluator: _Name = ""
     shipped: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
     theme: _Name = ""
+    silenced: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,12 @@ def _profile(document: dict[str, Any]) -> Profile:
         for name, value in msgspec.structs.asdict(profile).items()
         if isinstance(value, str)
     }
-    return msgspec.structs.replace(profile, **tidy, shipped=tuple(map(one_line, profile.shipped)))
+    return msgspec.structs.replace(
+        profile,
+        **tidy,
+        shipped=tuple(map(one_line, profile.shipped)),
+        silenced=tuple(map(one_line, profile.silenced)),
+    )
 
 
 def _moved_aside(path: Path, disk: Disk) -> str:

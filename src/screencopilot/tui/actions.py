@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
 from screencopilot.domain.nextprobe import suggest_next
+from screencopilot.domain.nudges import BY_ID, suggest_re_entry
 from screencopilot.tui.view.lines import EMPTY, Row, hanging, row
 from screencopilot.tui.view.listen import scroll_limit
 from screencopilot.tui.widgets.live_board import LiveBoard
@@ -100,6 +101,18 @@ def _suggest(screen: LiveScreen) -> None:
         screen.say(f"next: {place} {title}; {suggestion.why} (Tab {place} jumps)")
 
 
+def _re_entry(screen: LiveScreen) -> None:
+    if screen.do(commands.note_re_entry):
+        session = screen.desk.session
+        found = suggest_re_entry(session.script, session.state)
+        screen.say(found.suggestion if found else "no number of theirs was filled in or stamped yet")
+
+
+def _off_limits(screen: LiveScreen) -> None:
+    if screen.do(commands.note_off_limits):
+        screen.say(BY_ID["off-limits"].text)
+
+
 def _play_card(screen: LiveScreen) -> None:
     if screen.do(commands.play_card):
         glance = screen.glance
@@ -164,6 +177,9 @@ ACTIONS: dict[str, Action] = {
     "red-flags": _asking("red_flags"),
     "claims": _asking("claims"),
     "not-enough": _passing(commands.rate_probe, "NE"),
+    "re-entry": _re_entry,
+    "off-limits": _off_limits,
+    "silence-nudge": _asking("silence_nudge"),
     "pause": _passing(commands.toggle_pause),
     "curtain": _curtain,
     "close-screen": _asking("close"),

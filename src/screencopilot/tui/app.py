@@ -100,7 +100,7 @@ class ScreencopilotApp(App[str]):
             from screencopilot.tui.screens.closing import ClosingScreen
 
             return ClosingScreen(desk)
-        return LiveScreen(desk, message)
+        return LiveScreen(desk, self.clock, message)
 
     def _register_more_themes(self) -> None:
         from screencopilot.formats.errors import FormatError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from screencopilot.domain import commands
 from screencopilot.domain.bank import RedFlag
 from screencopilot.domain.note import Verdict
+from screencopilot.domain.nudges import BY_ID
 from screencopilot.domain.pacing import minutes
 from screencopilot.tui.screens.sheets import ChoiceSheet, FilterSheet, LineSheet, Option
 from screencopilot.tui.screens.verdict import VerdictSheet
@@ -158,6 +159,23 @@ async def judge(screen: LiveScreen, number: int) -> None:
     if judged is not None:
         verdict: Verdict = judged.verdict
         screen.do(commands.judge_claim, number, verdict, judged.lines)
+
+
+async def silence_nudge(screen: LiveScreen) -> None:
+    """Silence the nudge shown: for this screen, or for ever, which the profile remembers."""
+    current = screen.desk.session.state.nudges.current
+    if current is None:
+        screen.say("no nudge is shown")
+        return
+    rule = BY_ID[current.nudge]
+    options = [Option("screen", "for this screen", "s"), Option("ever", "for ever", "e")]
+    sheet = ChoiceSheet("Silence this nudge", options, intro=[(rule.text, "plain"), (rule.reason, "quiet")])
+    chosen = await screen.app.push_screen_wait(sheet)
+    if chosen is not None:
+        screen.do(commands.silence_nudge, rule.id, for_ever=chosen == "ever")
+    if chosen == "ever":
+        screen.adviser.silenced |= {rule.id}
+        screen.remember_silence(rule.id)
 
 
 async def close(screen: LiveScreen) -> None:

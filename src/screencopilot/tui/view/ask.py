@@ -155,6 +155,8 @@ def _message(g: Glance, width: int) -> Row:
         words, ink = f"▲ {g.saved.mend}", "unsaved"
     elif g.look.message:
         words, ink = (f"▲ {g.look.message}", "late") if g.look.alert else (f"› {g.look.message}", "nudge")
+    elif g.nudge:
+        words, ink = f"◦ {g.nudge}", "nudge"
     elif g.pace.falls_out and not g.opening:
         first = g.pace.falls_out[0]
         words, ink = f"› {g.script.probe(first.probe).title} no longer fits: {first.why}", "nudge"

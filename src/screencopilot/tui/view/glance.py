@@ -31,7 +31,7 @@ class Look(Struct, frozen=True):
 
 
 class Glance(Struct, frozen=True, dict=True):
-    """One look at a screen; ``at`` and ``opening_seconds`` in seconds."""
+    """One look at a screen; ``at`` and ``opening_seconds`` in seconds, ``nudge`` the line of the nudge or nothing."""
 
     script: Script
     state: State
@@ -39,6 +39,7 @@ class Glance(Struct, frozen=True, dict=True):
     opening_seconds: float
     saved: Saved = Saved()
     look: Look = Look()
+    nudge: str = ""
 
     @cached_property
     def probe(self) -> Probe:
