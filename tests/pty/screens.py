@@ -23,24 +23,41 @@ CLAIM = "Led fraud scoring to live"
 SIZES = [(60, 45), (140, 14), (160, 45)]
 FULL = SIZES[2]
 TICKED = "■"
-#: What the first two probes are called.
-FIRST, SECOND = "1/4 Silent decay", "2/4 Watch with late labels"
+_NOWHERE = folders({"SCREENCOPILOT_HOME": "/nowhere"})
+
+
+def _planned() -> tuple[tuple[str, ...], str, str]:
+    """Return the families of plan 45, and the probes that are marked: FA1-A and form A of the family after it."""
+    plan = load_resolved(BANK, _NOWHERE).plan("45")
+    assert plan is not None
+    families = tuple(block.family for block in plan.blocks)
+    return families, "FA1-A", f"{families[families.index('FA1') + 1]}-A"
+
+
+FAMILIES, FIRST_ID, SECOND_ID = _planned()
 
 
 def screen_args(candidate: str = CANDIDATE, evaluator: str = "Kim", claim: str = CLAIM) -> list[str]:
-    """Return the arguments that open a screen whose first two probes are FA1-A and DM1-A."""
+    """Return the arguments that open a screen with the two probes that are marked."""
     args = ["screen", "--bank", BANK, "--plan", "45", "--level", "senior"]
     args += ["--candidate", candidate, "--evaluator", evaluator]
     args += ["--claim", f"owned-model-in-production: {claim}"]
-    return [*args, "--form", "FA1=A", "--form", "DM1=A"]
+    return [*args, *(word for probe in (FIRST_ID, SECOND_ID) for word in ("--form", probe.replace("-", "=")))]
+
+
+def begin(terminal: Terminal) -> None:
+    """From the greeting, go on to the first of the probes that are marked."""
+    terminal.wait("Opening")
+    for number in range(1, FAMILIES.index("FA1") + 2):
+        terminal.press(RIGHT, f"{number}/{len(FAMILIES)} ")
 
 
 def first_probe(folder: Path, size: tuple[int, int] = FULL) -> Terminal:
-    """Open a screen and ask its first probe."""
+    """Open a screen and ask the first of the probes that are marked."""
     terminal = Terminal(folder, screen_args(), size)
     try:
-        terminal.wait("Opening")
-        terminal.press(RIGHT, FIRST)
+        begin(terminal)
+        terminal.wait(FIRST)
     except BaseException:
         terminal.__exit__()
         raise
@@ -54,13 +71,22 @@ def home_of(folder: Path) -> Folders:
 
 def shipped_bank() -> ResolvedBank:
     """Return the bank the screens run on."""
-    return load_resolved(BANK, folders({"SCREENCOPILOT_HOME": "/nowhere"}))
+    return load_resolved(BANK, _NOWHERE)
+
+
+def shown_as(probe: str) -> str:
+    """Return how the screen names a probe: its place on the agenda and its title."""
+    place = FAMILIES.index(probe.partition("-")[0]) + 1
+    return f"{place}/{len(FAMILIES)} {shipped_bank().probes[probe].title}"
 
 
 def letters(probe: str) -> dict[str, str]:
     """Return a shipped probe's signals by the letter that ticks them."""
     signals = shipped_bank().probes[probe].signals_in_order
     return {chr(ord("a") + n): signal.id for n, signal in enumerate(signals)}
+
+
+FIRST, SECOND = shown_as(FIRST_ID), shown_as(SECOND_ID)
 
 
 def session_folder(folder: Path) -> Path:

@@ -14,6 +14,8 @@ from screencopilot.store.locks import HOLDER_NAME
 from tests.pty.closing import open_form, seal_with_gaps_open
 from tests.pty.screens import (
     FIRST,
+    FIRST_ID,
+    begin,
     draft,
     first_probe,
     half_typed,
@@ -25,7 +27,7 @@ from tests.pty.screens import (
     session_folder,
     ticks_shown,
 )
-from tests.pty.terminal import CTRL_C, CTRL_Q, ENTER, RIGHT, Terminal
+from tests.pty.terminal import CTRL_C, CTRL_Q, ENTER, Terminal
 
 LINE = "new cards fell from 94 to 88"
 HALF = "+they said the vend"
@@ -96,9 +98,9 @@ def test_kill_loses_nothing_and_the_screen_goes_on_to_its_seal(tmp_path: Path) -
         assert again.wait_end() == 0
 
     file = load_note(note_path(tmp_path))
-    first = file.note.probes[0]
+    first = next(probe for probe in file.note.probes if probe.id == FIRST_ID)
     assert verify(file.raw) == "sealed-intact"
-    assert list(first.ticks) == [letters("FA1-A")[letter] for letter in "ace"]
+    assert list(first.ticks) == [letters(FIRST_ID)[letter] for letter in "ace"]
     assert first.rating == 4
     assert [(e.polarity, e.text) for e in file.note.evidence] == [("", LINE), ("+", f"{HALF[1:]}or did it")]
 
@@ -111,8 +113,8 @@ def test_kill_during_the_greeting_leaves_a_screen_that_can_still_begin(tmp_path:
 
     with Terminal(tmp_path) as again:
         resume(again)
-        again.wait("Opening")
-        again.press(RIGHT, FIRST)
+        begin(again)
+        again.wait(FIRST)
 
 
 def test_kill_on_the_closing_form_comes_back_to_it(tmp_path: Path) -> None:
@@ -169,7 +171,7 @@ def test_screen_resumed_from_home_ends_as_well(end: Callable[[Terminal], None], 
         end(again)
         assert again.is_sane
 
-    assert [event.signal for event in happened(tmp_path, ev.Ticked)] == [letters("FA1-A")[c] for c in "ac"]
+    assert [event.signal for event in happened(tmp_path, ev.Ticked)] == [letters(FIRST_ID)[c] for c in "ac"]
     assert not (session_folder(tmp_path) / HOLDER_NAME).exists()
 
 

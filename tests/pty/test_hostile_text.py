@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from screencopilot.domain import events as ev
-from tests.pty.screens import CANDIDATE, happened, resume, screen_args
-from tests.pty.terminal import CTRL_Q, ENTER, HAND, RIGHT, Terminal
+from tests.pty.screens import CANDIDATE, begin, happened, resume, screen_args
+from tests.pty.terminal import CTRL_Q, ENTER, HAND, Terminal
 
 #: A title, a colour, a cleared screen, a clipboard, the same begun with C1 bytes, a bell, a reversal, a joiner flood.
 HOSTILE = "\x1b]0;pwned\x07\x1b[31mX\x1b[2J\x1b]52;c;cHduZWQ=\x07\u009b2J\u009d0;pwned\u009c\u202epwned\u2066"
@@ -37,7 +37,7 @@ def test_hostile_candidate_evaluator_and_claim_are_shown_as_plain_text(tmp_path:
     args = screen_args(candidate=CANDIDATE + HOSTILE, evaluator=HOSTILE, claim=HOSTILE)
     with Terminal(tmp_path, args, (160, 45)) as terminal:
         terminal.wait(CANDIDATE + HARMLESS)
-        terminal.press(RIGHT, "1/4")
+        begin(terminal)
         terminal.press("@", "Claims")
         terminal.wait(HARMLESS)
         terminal.send("\x1b")
@@ -57,8 +57,7 @@ def test_hostile_candidate_evaluator_and_claim_are_shown_as_plain_text(tmp_path:
 
 def test_hostile_line_pasted_into_the_note_is_shown_as_plain_text(tmp_path: Path) -> None:
     with Terminal(tmp_path, screen_args(), (160, 45)) as terminal:
-        terminal.wait("Opening")
-        terminal.press(RIGHT, "1/4")
+        begin(terminal)
         terminal.press(ENTER, "Esc tick again")
         terminal.pass_time(HAND)
         terminal.press(f"\x1b[200~said {HOSTILE.replace(chr(27), '')}\x1b[201~", "0;pwnedpwned")

@@ -19,8 +19,8 @@ REFUSED = {
         ["owned-model-in-prod;", "owned-model-in-production"],
     ),
     "claim": ("--claim", "fraud scoring", ["kind: words"]),
-    "family": ("--form", "FB1=A", ["FB1", "FA1"]),
-    "form": ("--form", "FA1=Z", ["Z", "A"]),
+    "family": ("--form", "FB1=A", ["FB1"]),
+    "form": ("--form", "FA1=Z", ["FA1", "Z"]),
     "form without a family": ("--form", "FA1", ["FAMILY=FORM"]),
     "candidate": ("--candidate", " ", ["candidate ref is empty"]),
 }

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from screencopilot.domain import events as ev
-from tests.pty.screens import CANDIDATE, FIRST, SIZES, first_probe, half_typed, happened, letters, ticks_shown
+from tests.pty.screens import (
+    CANDIDATE,
+    FIRST,
+    FIRST_ID,
+    SIZES,
+    first_probe,
+    half_typed,
+    happened,
+    letters,
+    ticks_shown,
+)
 from tests.pty.terminal import ENTER, Terminal
 
 HALF, REST = "+they said the vend", "or did it"
@@ -32,7 +42,7 @@ def test_resize_between_the_layouts_keeps_ticks_and_the_half_typed_line(tmp_path
         terminal.press(ENTER, lambda: happened(tmp_path, ev.LineWritten))
 
     (line,) = happened(tmp_path, ev.LineWritten)
-    assert (line.polarity, line.text, line.signal) == ("+", HALF[1:] + REST, letters("FA1-A")["c"])
+    assert (line.polarity, line.text, line.signal) == ("+", HALF[1:] + REST, letters(FIRST_ID)["c"])
 
 
 def test_window_too_small_says_so_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -124,7 +124,13 @@ class Terminal:
         await until(self.pilot, holds, what)
 
     async def top(self, name: str) -> None:
-        """Wait for a screen of that class on top."""
+        """Wait for a screen of that class on top; on the way to the live screen the brief is read and left."""
+        if name == "LiveScreen":
+            await self.until(
+                lambda: self.on_top in {"BriefScreen", name} and self.screen.is_mounted, f"{name} on top"
+            )
+            if self.on_top == "BriefScreen":
+                await self.press("enter")
         await self.until(lambda: self.on_top == name and self.screen.is_mounted, f"{name} on top")
         await self.pause()
 

@@ -75,6 +75,11 @@ class Session:
         """What a command asked now would look at."""
         return Ctx(self.script, self.state, self._watch.seconds, self._clock.wall(), self._watch.lap)
 
+    def greet(self) -> None:
+        """The greeting begins now: its clock starts from zero, unless the screen has begun."""
+        if not self.state.begun and not self.state.paused:
+            self._watch.reset()
+
     def do(self, command: Command, *args: Any, **kwargs: Any) -> tuple[Entry, ...]:
         """Run a command through the one way; return the entries it made.
 

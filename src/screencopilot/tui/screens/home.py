@@ -202,12 +202,18 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="home-flow")
     async def begin(self) -> None:
         """The short form, then the live screen."""
+        from screencopilot.tui.screens.brief import BriefScreen
         from screencopilot.tui.screens.new import NewScreen
 
         app = self.copilot
         desk = await app.push_screen_wait(NewScreen(app.folders, app.clock))
-        if desk is not None:
+        if desk is None:
+            return
+        if await app.push_screen_wait(BriefScreen(desk)):
             await app.conduct(desk)
+        else:
+            await asyncio.to_thread(desk.close)
+            self.look_on_disk()
 
     def read(self, note: NoteSummary) -> None:
         """Show a note."""

@@ -30,6 +30,7 @@ class LiveScreen(NoteTaking):
 
     def on_mount(self) -> None:
         """Paint, and look at the clock from now on."""
+        self.desk.session.greet()
         self.set_interval(TICK_SECONDS, self.tick)
         self.paint()
         self.call_after_refresh(self.make_ready)
