@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL_VENV := .venv-wheel
 
-.PHONY: run test lint check-wheel bench shots soak clean
+.PHONY: run test lint check-wheel bench shots schemas soak clean
 
 run: $(READY) ## start the program
 	@$(BIN)/screencopilot $(ARGS)
@@ -32,6 +32,9 @@ bench: $(READY) ## ratios against floors
 
 shots: $(READY) ## the docs' pictures
 	$(BIN)/python docs/make_shots.py
+
+schemas: $(READY) ## the JSON Schemas for editors
+	$(BIN)/python docs/make_schemas.py
 
 clean:
 	rm -rf $(VENV) $(WHEEL_VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -195,6 +195,9 @@ BROKEN: list[tuple[str, Edit]] = [
     ("E31", friend("The guideline is OSFI's.", **dates(NEXT_NOVEMBER))),
     ("E31", friend("None.", as_of=dt.date(2026, 11, 1), review_by=dt.date(2026, 10, 1))),
     ("E38", reality("A card is $2.50 an hour.", NEXT_NOVEMBER)),
+    ("E39", probe_field("intent", "TODO: say what it tells apart.")),
+    ("E39", text_of("w2", "Quotes TODO only")),
+    ("E40", lambda m, b: b.update(closing="TODO: the last words.")),
     ("E32", text_of("w2", "Cites SR 11-7 as the rule for it")),
     ("W35", waive("E12")),
     ("W35", waive("E99")),
@@ -236,6 +239,7 @@ CLOSE: list[tuple[str, Edit]] = [
     ("E31", friend("As 3, plus F1 and the top 5.")),
     ("E31", friend("The guideline is OSFI's.", **dates(NEXT_MAY))),
     ("E31", friend("Half of 40 tests fire.", **{**dates(NEXT_NOVEMBER), "sources": ["computed"]})),
+    ("E39", text_of("w2", "Quotes a todo list only")),
     ("E38", reality("A card is $2.50 an hour.", NEXT_MAY)),
     ("E38", reality("A card at $2.50 an hour is $60 a day.", NEXT_NOVEMBER, "computed")),
     ("E32", text_of("w2", "Cites SR 11-7, long superseded")),
@@ -292,9 +296,17 @@ def test_the_rules_of_the_research_are_all_there() -> None:
 
 def test_must_ask_families_want_vignettes_once_somebody_looked(tmp_path: Path) -> None:
     module, bank = fresh()
-    none, some = lint.Context(vignettes=frozenset()), lint.Context(vignettes=frozenset({"CV1", "FA1"}))
-    assert "E34" in ids(lint_data(module, tmp_path, bank, none))
-    assert "E34" not in ids(lint_data(module, tmp_path, bank, some))
+    both, pair = frozenset({"pair", "borderline"}), frozenset({"pair"})
+
+    def told(**vignettes: frozenset[str]) -> set[str]:
+        found = lint_data(module, tmp_path, bank, lint.Context(vignettes=vignettes))
+        return {f.fault.message for f in found if f.rule == "E34"}
+
+    assert not told(CV1=both, FA1=both)
+    assert told(CV1=both, FA1=pair) == {"must be asked, and 'FA1' has no borderline vignette"}
+    (alone,) = told(CV1=both)
+    assert alone.endswith("has no hollow and real vignette and no borderline vignette")
+    assert "E34" not in ids(lint_data(module, tmp_path, bank))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from screencopilot.formats import bank_toml, note_toml, theme_toml
+from screencopilot.formats import bank_toml, note_toml, theme_toml, vignette_toml
 from screencopilot.formats.errors import Fault, FormatError
 
 DATA = Path(__file__).parent / "data"
@@ -20,6 +20,7 @@ LOADERS: dict[str, Callable[[Path], Any]] = {
     "flags": bank_toml.load_flags,
     "note": note_toml.load_note,
     "theme": theme_toml.load_theme,
+    "vignette": vignette_toml.load_vignettes,
 }
 
 

@@ -211,7 +211,11 @@ def test_the_file_name_is_made_of_safe_characters() -> None:
 
 # -- properties ----------------------------------------------------------------------------------------------------
 
-STAMPS = st.datetimes(timezones=st.integers(-1439, 1439).map(lambda m: dt.timezone(dt.timedelta(minutes=m))))
+STAMPS = st.datetimes(
+    min_value=dt.datetime(1970, 1, 1),
+    max_value=dt.datetime(2999, 12, 31),
+    timezones=st.integers(-1439, 1439).map(lambda m: dt.timezone(dt.timedelta(minutes=m))),
+)
 SECONDS = st.integers(0, 10_000_000)
 TOML_VALUES = st.recursive(
     NASTY.filter(lambda t: not any(0xD800 <= ord(c) < 0xE000 for c in t))

@@ -42,6 +42,7 @@ def test_hostile_candidate_evaluator_and_claim_are_shown_as_plain_text(tmp_path:
         terminal.wait(HARMLESS)
         terminal.send("\x1b")
         terminal.wait(lambda: "Claims" not in terminal.words)
+        terminal.pass_time(HAND)
         terminal.send(CTRL_Q)
         terminal.wait_end()
         assert_nothing_raw(terminal)

@@ -1,18 +1,20 @@
-"""``screencopilot bank``: list, show and check banks."""
+"""``screencopilot bank``: list, show, check and write banks."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from screencopilot.cli import authoring
 from screencopilot.cli.output import REFUSED, our_folders, ours_only, print_json
 
 
 @click.group()
 def bank() -> None:
-    """Question banks: list, show, check."""
+    """Question banks: list, show, check, write."""
 
 
 @bank.command("list")
@@ -20,14 +22,16 @@ def bank() -> None:
 @ours_only
 def list_banks(as_json: bool) -> None:
     """List the banks, shipped and yours."""
+    from screencopilot.cli.authoring_path import origins, own_modules
     from screencopilot.domain.clock import SystemClock
     from screencopilot.formats.bank_toml import expired
     from screencopilot.store.search_path import find_banks, load_banks
 
     folders = our_folders()
     sources, found = find_banks(folders), load_banks(folders)
+    said = origins(folders)
     today = SystemClock().wall().date()
-    table = [
+    table: list[dict[str, Any]] = [
         {
             "id": b.id,
             "title": b.title,
@@ -36,6 +40,8 @@ def list_banks(as_json: bool) -> None:
             "plans": [plan.id for plan in b.plans],
             "modules": list(b.modules),
             "origin": sources[b.id].origin,
+            "over_shipped": said["roles", b.id] != sources[b.id].origin,
+            "modules_over_shipped": own_modules(b.modules, said),
             "warning": expired(b, today) or "",
         }
         for b in found.banks.values()
@@ -45,7 +51,11 @@ def list_banks(as_json: bool) -> None:
     else:
         for entry in table:
             plans, levels = ", ".join(entry["plans"]), ", ".join(entry["levels"])
-            click.echo(f"{entry['id']:<28} {entry['title']:<28} plans {plans}; {levels}; {entry['origin']}")
+            click.echo(
+                f"{entry['id']:<28} {entry['title']:<28} plans {plans}; {levels}; {said['roles', entry['id']]}"
+            )
+            for name in entry["modules_over_shipped"]:
+                click.echo(f"  module {name}: {said['modules', name]}")
             if entry["warning"]:
                 click.echo(f"  {entry['warning']}")
     for problem in found.problems:
@@ -60,15 +70,21 @@ def list_banks(as_json: bool) -> None:
 @ours_only
 def show(bank_id: str, as_json: bool) -> None:
     """Show a bank: competencies, plans, probes."""
+    from screencopilot.cli.authoring_path import OVER, origins
     from screencopilot.store.search_path import load_resolved
 
-    resolved = load_resolved(bank_id, our_folders())
+    folders = our_folders()
+    resolved = load_resolved(bank_id, folders)
     if as_json:
         print_json(resolved)
         return
     b = resolved.bank
     click.echo(f"{b.title}  ({b.id} {b.version}, {b.status}, review by {b.review_by})")
     click.echo(f"digest {resolved.digest}")
+    said = origins(folders)
+    for part, name in [("roles", b.id), *(("modules", name) for name in b.modules)]:
+        if said[part, name] == OVER:
+            click.echo(f"{'bank' if part == 'roles' else 'module'} {name}: {OVER}")
     for competency in b.competencies:
         floor = f", floor {competency.floor}" if competency.floor else ""
         click.echo(f"  {competency.id:<14} {competency.label}, weight {competency.weight}{floor}")
@@ -112,3 +128,7 @@ def check(
     sys.stdout.flush()
     if report.count("error") or (strict and report.findings):
         raise SystemExit(REFUSED)
+
+
+for _command in (authoring.new, authoring.preview, authoring.diff, authoring.path_):
+    bank.add_command(_command)

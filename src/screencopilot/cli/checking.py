@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -13,21 +13,23 @@ import click
 
 from screencopilot.analysis import lint
 from screencopilot.cli.output import print_json
-from screencopilot.domain.bank import Module
+from screencopilot.domain.bank import Module, Probe
+from screencopilot.domain.vignette import VignetteFile, kinds_of
 from screencopilot.formats import bank_toml
 from screencopilot.formats.bank_toml import Loaded, Shared
 from screencopilot.formats.errors import Fault, FormatError
 from screencopilot.formats.note_toml import load_note
 from screencopilot.formats.toml_source import Place, read_toml
+from screencopilot.formats.vignette_toml import load_vignettes, unfit
 from screencopilot.store.paths import Folders
-from screencopilot.store.search_path import find_modules, load_shared_files
+from screencopilot.store.search_path import find_modules, find_vignettes, load_shared_files
 
 _SHARED: dict[str, Callable[[Path], Any]] = {
     "cards": bank_toml.load_cards,
     "claims": bank_toml.load_claims,
     "flags": bank_toml.load_flags,
 }
-_KINDS = "bank, module, cards, claims or flags"
+_KINDS = "bank, module, vignette, cards, claims or flags"
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ class _Checking:
     folders: Folders
     context: lint.Context
     read: dict[Place, Loaded[Module]] = field(default_factory=dict)
+    answers: dict[Place, VignetteFile | None] = field(default_factory=dict)
     spared: set[tuple[str, str]] = field(default_factory=set)
     planned: set[str] = field(default_factory=set)
 
@@ -153,6 +156,8 @@ class _Checking:
             return self._module(file)
         if kind == "bank":
             return self._bank(file)
+        if kind == "vignette":
+            return self._vignettes(file)
         if kind in _SHARED:
             return self._kept(lint.lint_shared(_SHARED[kind](file), self.context))
         mend = f'begin with schema = "screencopilot/module/1" ({_KINDS})'
@@ -174,7 +179,40 @@ class _Checking:
             p.id for plan in bank.value.plans for b in plan.blocks for p in resolved.forms(b.family)
         }
         values = [module.value for module in modules.values() if isinstance(module, Loaded)]
-        return self._kept(lint.lint_bank(bank, resolved, values, self.context))
+        context = replace(self.context, vignettes=self._calibrated(file))
+        return self._kept(lint.lint_bank(bank, resolved, values, context))
+
+    def _vignettes(self, file: Path) -> Iterable[lint.Finding]:
+        loaded = load_vignettes(file)
+        modules = [self._readable(place) for place in self._places(file).values()]
+        read = [module for module in modules if isinstance(module, Loaded)]
+        probes: dict[str, Probe] = {probe.id: probe for module in read for probe in module.value.probes}
+        complete = len(read) == len(modules)
+        return lint.reader_findings(unfit(loaded, probes, self.shared.flags, complete))
+
+    def _calibrated(self, bank: Path) -> Mapping[str, frozenset[str]] | None:
+        """Return which vignettes each family has; None where none are written beside the bank's own files.
+
+        A first bank of one's own need not bring any; who begins with them is told of those that are missing.
+        """
+        beside = {p.stem: p for p in bank.parent.parent.glob("vignettes/*.toml")}
+        beside |= {p.stem: p for p in self.files if p.parent.name == "vignettes"}
+        if not beside:
+            return None
+        places: dict[str, Place] = {
+            name: source.path for name, source in find_vignettes(self.folders).items()
+        }
+        files = [self._answers(place) for place in (places | beside).values()]
+        return {file.family: kinds_of(file.vignettes) for file in files if file}
+
+    def _answers(self, place: Place) -> VignetteFile | None:
+        """Return a file of vignettes, read once; None when it has faults, which are told where it is checked."""
+        if place not in self.answers:
+            try:
+                self.answers[place] = load_vignettes(place).value
+            except FormatError:
+                self.answers[place] = None
+        return self.answers[place]
 
     def _places(self, file: Path) -> Mapping[str, Place]:
         places: dict[str, Place] = {name: source.path for name, source in find_modules(self.folders).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from screencopilot.store.profile import load_profile
 from screencopilot.store.search_path import load_theme_named
 from screencopilot.store.starting import start_screen
 
+if TYPE_CHECKING:
+    from screencopilot.tui.app import ScreencopilotApp
+
 DEFAULT_THEME = "quiet-dark"
 
 
@@ -28,8 +31,20 @@ def run_home(folders: Folders) -> int:
     from screencopilot.tui.app import ScreencopilotApp
 
     app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders))
-    app.run()
+    try:
+        run_app(app)
+    finally:
+        if app.open_desk is not None:
+            app.open_desk.close()
     return app.return_code or 0
+
+
+def run_app(app: ScreencopilotApp) -> str | None:
+    """Run the terminal and return how it was left; a fault that ended it is raised here, for its report."""
+    how = app.run()
+    if app.fault is not None:
+        raise app.fault
+    return how
 
 
 def run_screen(folders: Folders, **options: Any) -> int:
@@ -40,15 +55,15 @@ def run_screen(folders: Folders, **options: Any) -> int:
     profile = load_profile(folders.profile_file).profile
     candidate = one_line(options["candidate"])
     setup = Setup(
-        options["plan"],
-        options["level"],
+        one_line(options["plan"]),
+        one_line(options["level"]),
         candidate,
         evaluator or profile.evaluator,
         profile.shipped,
         claims,
         forms,
     )
-    desk = start_screen(folders, SystemClock(), options["bank"], setup)
+    desk = start_screen(folders, SystemClock(), one_line(options["bank"]), setup)
     return run_desk(folders, desk)
 
 
@@ -58,7 +73,7 @@ def run_desk(folders: Folders, desk: Desk) -> int:
 
     app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders), desk)
     try:
-        how = app.run()
+        how = run_app(app)
     finally:
         status = desk.close()
     if not status.saved:

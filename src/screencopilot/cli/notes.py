@@ -1,4 +1,4 @@
-"""``screencopilot notes``: list and show notes."""
+"""``screencopilot notes``: list and show notes; what keeps or removes them is registered here."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from screencopilot.cli import notes_keeping
 from screencopilot.cli.output import REFUSED, our_folders, ours_only, print_json
 
 
 @click.group()
 def notes() -> None:
-    """Notes: list, show."""
+    """Notes: list, show, verify, redact, forget, purge, recover."""
+
+
+for _command in notes_keeping.COMMANDS:
+    notes.add_command(_command)
 
 
 @notes.command("list")
@@ -21,6 +26,7 @@ def notes() -> None:
 def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
     """List notes, the latest first; without PATHS, your own."""
     from screencopilot.formats.text_safety import one_line
+    from screencopilot.store.errors import shown
     from screencopilot.store.library import list_notes
 
     own = our_folders().notes
@@ -31,7 +37,7 @@ def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
         for note in found:
             when = f"{note.started:%Y-%m-%d %H:%M}"
             who = f"{one_line(note.candidate_ref):<12} {note.role} {note.level}"
-            click.echo(f"{when}  {note.status:<6} {who}  {one_line(note.evaluator)}  {note.path}")
+            click.echo(f"{when}  {note.status:<6} {who}  {one_line(note.evaluator)}  {shown(str(note.path))}")
         if not found:
             click.echo(f"no notes yet in {own}" if not paths else "no notes there")
     for problem in problems:
@@ -48,6 +54,7 @@ def show(path: Path, as_json: bool) -> None:
     """Show a note, and whether its seal is intact."""
     import shutil
 
+    from screencopilot.formats.note_redaction import is_redacted
     from screencopilot.formats.note_text import note_text
     from screencopilot.formats.note_toml import load_note, verify
 
@@ -57,6 +64,8 @@ def show(path: Path, as_json: bool) -> None:
         print_json({"note": file.raw, "seal": state})
     else:
         click.echo(note_text(file.note, min(110, shutil.get_terminal_size((100, 24)).columns)))
+    if is_redacted(file.raw):
+        click.echo("this note was redacted: it bears no seal", err=True)
     if state == "changed":
         click.echo("this note was changed after it was sealed: its seal does not fit any more", err=True)
         raise SystemExit(REFUSED)

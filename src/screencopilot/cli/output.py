@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -12,11 +13,13 @@ import click
 import msgspec
 
 from screencopilot.formats.errors import FormatError
-from screencopilot.store.errors import StoreError
+from screencopilot.store.errors import StoreError, shown
 from screencopilot.store.paths import Folders, folders
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_NOT_PLAIN = re.compile(r"[^ -~\n]")
 
 #: A file or a request was refused.
 REFUSED = 1
@@ -30,8 +33,21 @@ def our_folders() -> Folders:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as indented JSON."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
+    """Print a value as indented JSON; whatever a terminal could obey stands there as an escape, and loses nothing."""
+    text = msgspec.json.format(msgspec.json.encode(value, enc_hook=_named), indent=2).decode()
+    click.echo(_NOT_PLAIN.sub(_visible, text))
+
+
+def _visible(found: re.Match[str]) -> str:
+    char = found[0]
+    if char.isprintable():
+        return char
+    halves = char.encode("utf-16-be")
+    return "".join(f"\\u{halves[i]:02x}{halves[i + 1]:02x}" for i in range(0, len(halves), 2))
+
+
+def _named(value: Any) -> str:
+    return shown(str(value))  # paths: a name of a file may be no text at all
 
 
 def fail(words: str, code: int = REFUSED) -> None:

@@ -20,7 +20,7 @@ def run_demo(folders: Folders, *, headless: bool, speed: float, out: str | None)
     if headless:
         click.echo(str(play_headless(folders, SystemClock().wall())))
         return 0
-    from screencopilot.cli.live import chosen_theme
+    from screencopilot.cli.live import chosen_theme, run_app
     from screencopilot.demo.clocks import FastClock
     from screencopilot.tui.demo import DemoApp
 
@@ -28,7 +28,7 @@ def run_demo(folders: Folders, *, headless: bool, speed: float, out: str | None)
     desk = demo_desk(folders, clock)
     app = DemoApp(folders, clock, chosen_theme(folders), desk, speed=speed)
     try:
-        how = app.run()
+        how = run_app(app)
     finally:
         status = desk.close()
     if how == "sealed" and app.note_path:

@@ -14,6 +14,9 @@ from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
 from screencopilot.store.starting import start_screen
 
+#: From the recommendation to the seal.
+SEALING_SECONDS = 9.0
+
 
 def demo_desk(folders: Folders, clock: Clock) -> Desk:
     """Open the demo's screen.
@@ -30,15 +33,15 @@ def take(desk: Desk, step: Step) -> None:
         desk.do(step.does, *step.args)
 
 
-def play_headless(folders: Folders, start: dt.datetime) -> Path:
-    """Play the whole demo at once, through desk, journal and writer; return the sealed note's path."""
-    clock = ScriptClock(start)
+def play_headless(folders: Folders, end: dt.datetime) -> Path:
+    """Play the whole demo at once, as if it ended at ``end``; return the sealed note's path."""
+    clock = ScriptClock(end - dt.timedelta(seconds=sum(step.wait for step in STEPS) + SEALING_SECONDS))
     desk = demo_desk(folders, clock)
     try:
         for step in STEPS:
             clock.go_on(step.wait)
             take(desk, step)
-        clock.go_on(9)
+        clock.go_on(SEALING_SECONDS)
         path, digest = desk.write_sealed()
         desk.finish(digest)
     finally:

@@ -48,6 +48,12 @@ def prepare(bank: ResolvedBank, setup: Setup, session_id: str, app: str) -> tupl
     for claim in setup.claims:
         if claim.kind not in bank.claim_kinds:
             raise SetupError(_unknown("claim kind", claim.kind, list(bank.claim_kinds)))
+    for family, form in setup.forms.items():
+        offered = [p.form for p in bank.forms(family)]
+        if not offered:
+            raise SetupError(_unknown("family", family, sorted({p.family for p in bank.probes.values()})))
+        if form not in offered:
+            raise SetupError(_unknown(f"form {family}", form, offered))
     level = Level(setup.level)
     agenda = draw_agenda(bank, plan, level, candidate, setup.forms, [c.kind for c in setup.claims])
     opened = ScreenOpened(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from screencopilot.domain.bank import FamilyId, Level, LocalId, ProbeId, RungNumber
 
@@ -69,14 +69,16 @@ class Vignette(Struct, frozen=True, forbid_unknown_fields=True):
     why: Reason
     trap: Annotated[str, Meta(min_length=20, max_length=200)]
     turns: Annotated[tuple[Turn, ...], Meta(min_length=2, max_length=8)]
-    why_not_lower: Reason | Literal[""] = ""
-    why_not_higher: Reason | Literal[""] = ""
-    pair: PairId | Literal[""] = ""
-    differs: Differs | Literal[""] = ""
+    why_not_lower: Reason | UnsetType = UNSET
+    why_not_higher: Reason | UnsetType = UNSET
+    pair: PairId | UnsetType = UNSET
+    differs: Differs | UnsetType = UNSET
     not_ticked_because: Mapping[LocalId, Annotated[str, Meta(min_length=1, max_length=160)]] = field(
         default_factory=dict
     )
-    agreed_by: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=12)] = ()
+    agreed_by: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=12)
+    ] = ()
 
     @property
     def words(self) -> int:
@@ -103,7 +105,7 @@ class VignetteFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 def kinds_of(vignettes: Iterable[Vignette]) -> frozenset[str]:
     """Return which of ``pair`` (a hollow and a real one of the same pair) and ``borderline`` there are."""
-    seen = {(vignette.pair, vignette.type) for vignette in vignettes}
+    seen = {(vignette.pair or "", vignette.type) for vignette in vignettes}
     found = {"borderline"} & {kind for _, kind in seen}
     if any((pair, "hollow") in seen and (pair, "real") in seen for pair, _ in seen):
         found.add("pair")

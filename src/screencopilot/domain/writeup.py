@@ -35,8 +35,8 @@ T = TypeVar("T")
 ASKED_SECONDS = 10.0
 
 
-def note_of(script: Script, state: State, status: Literal["draft", "sealed"] = "draft") -> Note:
-    """Return the note of a screen as it stands."""
+def note_of(script: Script | None, state: State, status: Literal["draft", "sealed"] = "draft") -> Note:
+    """Return the note of a screen as it stands; without a script (it was lost) the note has no notices."""
     opened = state.opened
     at = state.closed_at if state.closed_at is not None else state.last_at
     return Note(
@@ -204,14 +204,14 @@ def _overall(state: State) -> Overall | UnsetType:
     return Overall(given.recommendation, given.confidence, given.because, int(state.overall_at))
 
 
-def _calibration(script: Script, state: State) -> Calibration:
+def _calibration(script: Script | None, state: State) -> Calibration:
     rated = [p for p in state.opened.agenda if _rung(state, p.probe) is not None]
     lines = {line.line.probe for line in state.marks.lines}
     return Calibration(
         ratings_given=len(rated),
         ratings_with_evidence=sum(p.probe in lines for p in rated),
         competencies=competency_figures(state),
-        notices=tuple(_notices(script, state)),
+        notices=tuple(_notices(script, state)) if script else (),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -74,8 +75,13 @@ def convert_part(data: Any, into: type[T]) -> T | None:
         return None
 
 
+#: msgspec 0.22 crashes the process when two threads look at one type for the first time together.
+_ONE_AT_A_TIME = threading.Lock()
+
+
 def _native(data: Any, into: type[T]) -> T:
-    return msgspec.convert(data, into, builtin_types=_NATIVE)
+    with _ONE_AT_A_TIME:
+        return msgspec.convert(data, into, builtin_types=_NATIVE)
 
 
 def schema_fault(source: TomlSource, kind: str) -> Fault | None:

@@ -45,7 +45,7 @@ class FormatError(Exception):
 
 
 class BankError(FormatError):
-    """A bank, a module or a shared file of cards, claim kinds or flags cannot be used."""
+    """A bank, a module, a file of vignettes, or a shared one of cards, claim kinds or flags cannot be used."""
 
 
 class NoteError(FormatError):

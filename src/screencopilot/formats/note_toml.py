@@ -18,8 +18,9 @@ from screencopilot.domain.canonical import digest
 from screencopilot.domain.note import Note
 from screencopilot.formats.bank_rules import known, unique
 from screencopilot.formats.checked import convert
-from screencopilot.formats.errors import NoteError
+from screencopilot.formats.errors import Fault, NoteError
 from screencopilot.formats.text_safety import clean, one_line, safe_filename_part
+from screencopilot.formats.toml_lines import KeyPath
 from screencopilot.formats.toml_source import Finding, Place, TomlSource, parse_toml, read_toml
 
 Document = dict[str, Any]
@@ -30,6 +31,9 @@ PROSE = frozenset({"text", "because", "skipped_because"})
 #: What may be added to a sealed note, and so is not under its digest.
 _NOT_SEALED = frozenset({"seal", "revisions"})
 _NAME_PART = 40
+_YEARS = range(1970, 3000)
+#: The table that marks a redacted note (:mod:`screencopilot.formats.note_redaction`): such a one is never sealed again.
+REDACTED = "redacted"
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,24 @@ def _findings(note: Note) -> Iterator[Finding]:
         yield from known(flag.evidence, evidence, "evidence", ("flags", index, "evidence"))
     for index, revision in enumerate(note.revisions):
         yield from known(revision.probe, probes, "probe", ("revisions", index, "probe"))
+    for key, stamp in _stamps(note):
+        if stamp.year not in _YEARS:  # beyond them a stamp cannot even be shown in another zone
+            yield key, f"{stamp.year} is no year of a screen", "write the right date"
     if note.status == "sealed" and note.seal is UNSET:
         yield (
             ("seal",),
             "is missing: the note says that it is sealed",
             "seal it again, or write status = 'draft'",
         )
+
+
+def _stamps(note: Note) -> Iterator[tuple[KeyPath, dt.datetime]]:
+    yield ("timing", "started"), note.timing.started
+    yield ("timing", "ended"), note.timing.ended
+    if note.seal is not UNSET:
+        yield ("seal", "at"), note.seal.at
+    for index, revision in enumerate(note.revisions):
+        yield ("revisions", index, "at"), revision.at
 
 
 # -- to a document -------------------------------------------------------------------------------------------------
@@ -224,7 +240,14 @@ def seal_digest(document: Mapping[str, Any]) -> str:
 
 
 def seal(document: Mapping[str, Any], at: dt.datetime) -> Document:
-    """Return the document sealed at ``at`` (with its zone): status, stamp and digest set."""
+    """Return the document sealed at ``at`` (with its zone): status, stamp and digest set.
+
+    Raises:
+        NoteError: it is a redacted one: a seal on it would vouch for what nobody wrote.
+    """
+    if REDACTED in document:
+        message, mend = "a redacted note is never sealed again", "keep it as it is"
+        raise NoteError(Fault(str(document.get("id", "")), None, REDACTED, message, mend))
     sealed = {**document, "status": "sealed"}
     return {**sealed, "seal": {"at": _writable(at), "digest": seal_digest(sealed)}}
 

@@ -9,6 +9,7 @@ import msgspec
 from screencopilot.domain.bank import Bank, Module
 from screencopilot.domain.note import Note
 from screencopilot.domain.theme import ThemeFile
+from screencopilot.domain.vignette import VignetteFile
 from screencopilot.formats.bank_toml import CardsFile, ClaimsFile, FlagsFile
 from screencopilot.formats.checked import schema_name
 
@@ -21,6 +22,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "cards": CardsFile,
     "claims": ClaimsFile,
     "flags": FlagsFile,
+    "vignette": VignetteFile,
 }
 
 

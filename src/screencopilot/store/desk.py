@@ -41,7 +41,12 @@ class Desk:
         folders: where notes go.
         faults: what could not be read back of a resumed journal, one line each.
         away: seconds between the last event and the resumption, 0 for a new screen.
+        keeps: whether anything is kept on disk; not in a preview.
+        kept_words: the words of the saved mark while all is well.
     """
+
+    keeps = True
+    kept_words = "saved"
 
     def __init__(self, folders: Folders, clock: Clock, folder: Path) -> None:
         self.folders = folders

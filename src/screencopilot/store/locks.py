@@ -136,5 +136,5 @@ def _stated_holder(folder: Path) -> Holder | None:
     try:
         data, _ = DISK.read_capped(folder / HOLDER_NAME, 4096)
         return msgspec.json.decode(data, type=Holder)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

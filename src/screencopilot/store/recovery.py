@@ -35,12 +35,12 @@ def resume_desk(folders: Folders, folder: Path, clock: Clock) -> Desk:
     desk = Desk(folders, clock, folder)
     try:
         script = msgspec.json.decode(journal.snapshot, type=Script)
-        entries, faults = _entries(reading.payloads)
+        entries, faults = decode_entries(reading.payloads)
         session = Session(script, clock, desk.record, entries, reading.last_seq + 1)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         journal.close()
         lock.release()
-        mend = "move this folder away; its lines can still be read as text"
+        mend = "screencopilot notes recover makes a draft note of what can be read"
         raise StoreError(
             "this screen cannot be resumed: its first lines are damaged", folder, mend
         ) from error
@@ -61,7 +61,7 @@ class Glimpse(msgspec.Struct, frozen=True):
 def glimpse(folder: Path) -> Glimpse:
     """Look into a session's journal without opening it; a damaged one gives what can be read."""
     try:
-        entries, _ = _entries(read_journal(folder / JOURNAL_NAME).payloads)
+        entries, _ = decode_entries(read_journal(folder / JOURNAL_NAME).payloads)
     except StoreError:
         return Glimpse()
     state = replay(entries)
@@ -72,12 +72,12 @@ def glimpse(folder: Path) -> Glimpse:
     return Glimpse(one_line(state.opened.candidate_ref), one_line(state.opened.role), one_line(last))
 
 
-def _entries(payloads: tuple[bytes, ...]) -> tuple[list[Entry], tuple[str, ...]]:
+def decode_entries(payloads: tuple[bytes, ...]) -> tuple[list[Entry], tuple[str, ...]]:
     """Decode what can be decoded; a line of a newer version is skipped and reported."""
     entries, faults = [], []
     for number, payload in enumerate(payloads, 1):
         try:
             entries.append(decode_entry(payload))
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             faults.append(f"event {number} is not known to this version and was left out: {error}")
     return entries, tuple(faults)

@@ -74,6 +74,16 @@ def find_modules(folders: Folders) -> Mapping[str, Source]:
     return _found(_place("question_banks", "modules"), folders.banks / "modules")
 
 
+def find_vignettes(folders: Folders) -> Mapping[str, Source]:
+    """Return where the vignettes of each family lie, by family; as :func:`find_banks`."""
+    return _found(_place("question_banks", "vignettes"), folders.banks / "vignettes")
+
+
+def find_shared(folders: Folders) -> Mapping[str, Source]:
+    """Return where each shared file lies; the user's adds to the shipped one and overrides it entry by entry."""
+    return _found(_place("question_banks", "shared"), folders.banks / "shared")
+
+
 def find_themes(folders: Folders) -> Mapping[str, Source]:
     """Return where each theme lies, by name; as :func:`find_banks`."""
     return _found(_place("themes"), folders.themes)

@@ -126,4 +126,7 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 def _time(stat: os.stat_result) -> dt.datetime:
-    return dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC)
+    except (ValueError, OverflowError, OSError):  # a stamp beyond the year 9999
+        return _NEVER

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, cast
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
@@ -14,6 +14,7 @@ from screencopilot.tui.view.listen import scroll_limit
 from screencopilot.tui.widgets.live_board import LiveBoard
 
 if TYPE_CHECKING:
+    from screencopilot.tui.key_gate import KeyGate
     from screencopilot.tui.screens.live import LiveScreen
 
 Action = Callable[["LiveScreen"], None]
@@ -50,13 +51,24 @@ def _passing(command: Command, *args: object) -> Action:
     return act
 
 
+async def _flow(screen: LiveScreen, flow: Callable[[LiveScreen], Awaitable[None]]) -> None:
+    """Run a flow of sheets; keys typed ahead wait for the sheet they are meant for."""
+    gate = cast("KeyGate", screen.app)
+    gate.flow_begins()
+    try:
+        await flow(screen)
+    finally:
+        gate.flow_ends()
+
+
 def _asking(flow: str) -> Action:
     """Return an action that runs a flow of sheets from :mod:`screencopilot.tui.flows`, loaded when first needed."""
 
     def act(screen: LiveScreen) -> None:
         from screencopilot.tui import flows
 
-        screen.run_worker(getattr(flows, flow)(screen), group="flow", exclusive=True)
+        cast("KeyGate", screen.app).flow_begins()  # at once: the worker starts a moment later
+        screen.run_worker(_flow(screen, getattr(flows, flow)), group="flow", exclusive=True)
 
     return act
 

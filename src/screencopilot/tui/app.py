@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -17,6 +17,7 @@ from screencopilot.domain.clock import Clock
 from screencopilot.domain.theme import ThemeFile
 from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
+from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.screens.live import LiveScreen
 from screencopilot.tui.themes import default_tokens, textual_theme
 
@@ -24,7 +25,7 @@ from screencopilot.tui.themes import default_tokens, textual_theme
 ASK_SECONDS = 3.0
 
 
-class ScreencopilotApp(App[str]):
+class ScreencopilotApp(KeyGate):
     """Runs one desk from the command line, or the home screen.
 
     Args:
@@ -53,6 +54,8 @@ class ScreencopilotApp(App[str]):
         self._first_desk = desk
         self._message = message
         self._asked_at = float("-inf")
+        self._fault: Exception | None = None
+        self.open_desk = desk
         self.register_theme(textual_theme(theme))
         self.theme = theme.name
 
@@ -73,7 +76,7 @@ class ScreencopilotApp(App[str]):
 
     def _watch_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name, None)
             if number is not None:
                 # Windows, and a loop outside the main thread (tests), have no such handlers.
@@ -87,6 +90,7 @@ class ScreencopilotApp(App[str]):
     async def conduct(self, desk: Desk, message: str = "") -> str:
         """Run a desk through live screen and closing form until it is sealed or left; close it and say which."""
         how = "closed" if desk.session.state.closing else "back"
+        self.open_desk = desk
         try:
             while how not in {"left", "sealed"}:
                 how = await self.push_screen_wait(self._screen_for(how, desk, message))
@@ -141,6 +145,8 @@ class ScreencopilotApp(App[str]):
             return
         self._asked_at = now
         words = "Ctrl+C again leaves; everything is kept and the screen can be resumed"
+        if self._first_desk is not None and not self._first_desk.keeps:
+            words = "Ctrl+C again leaves the preview"
         if isinstance(self.screen, LiveScreen):
             self.screen.say(words, alert=True)
         elif not self.hidden:
@@ -152,10 +158,32 @@ class ScreencopilotApp(App[str]):
 
     def leave_now(self, code: int) -> None:
         """Keep what stands in an open line, and end."""
+        self._keep_drafts()
+        self.exit("left", return_code=code)
+
+    def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, LiveScreen):
                 screen.keep_draft()
-        self.exit("left", return_code=code)
+
+    @property
+    def fault(self) -> Exception | None:
+        """What the program itself did wrong and ended of; None when it ended well."""
+        return self._fault
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Remember the first fault, for its report."""
+        cause = getattr(error, "error", None)  # a worker's fault comes wrapped
+        self._fault = self._fault or (cause if isinstance(cause, Exception) else error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's own report, which shows every variable, and so what was said."""
+        with contextlib.suppress(
+            Exception
+        ):  # the fault may lie there too, and the journal has all but the open line
+            self._keep_drafts()
+        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
         """Offer themes and leaving in the palette, beside the screen's own commands."""

@@ -13,6 +13,8 @@ from screencopilot.domain.bank import Probe
 from screencopilot.formats.errors import shown
 
 OVERLAP = 0.5
+#: What a must-ask family wants of vignettes, and how a message calls it.
+_VIGNETTES = {"pair": "hollow and real vignette", "borderline": "borderline vignette"}
 
 
 @rule(
@@ -78,15 +80,17 @@ def must_ask_has_a_twin(at: PlanAt, _: Context) -> Iterator[Found]:
 
 @rule(
     "E34", "calibrated-must-ask", "plan",
-    reason="Without a hollow and a real answer to rate, evaluators learn where the bar is on a candidate.",
-    mend="write a pair of vignettes for it",
+    reason="Without a hollow, a real and a borderline answer to rate, the bar is learnt on a candidate.",
+    mend="write vignettes for it: a hollow and a real one as a pair, and a borderline one",
 )  # fmt: skip
 def calibrated_must_ask(at: PlanAt, context: Context) -> Iterator[Found]:
-    """Find must-ask families without a pair of vignettes; silent when nobody looked for vignettes."""
+    """Find must-ask families without a pair or a borderline vignette; silent when nobody looked for any."""
     if context.vignettes is None:
         return
     for index, forms in at.forms():
         block = at.plan.blocks[index]
-        if block.must and block.family not in context.vignettes:
-            message = f"must be asked, and {shown(block.family)} has no pair of vignettes"
+        written = context.vignettes.get(block.family, frozenset())
+        missing = [words for kind, words in _VIGNETTES.items() if kind not in written]
+        if block.must and missing:
+            message = f"must be asked, and {shown(block.family)} has no {' and no '.join(missing)}"
             yield Found((*at.key, "blocks", index, "family"), message, probes=forms)

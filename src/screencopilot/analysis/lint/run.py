@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from screencopilot.analysis.lint import facts, families, ladders, leaks, plans, signals, wording
+from screencopilot.analysis.lint import facts, families, ladders, leaks, plans, signals, stubs, wording
 from screencopilot.analysis.lint.registry import RULES, Finding, Found, Rule, Scope, rule
 from screencopilot.analysis.lint.subjects import (
     BankAt,
@@ -26,7 +26,7 @@ from screencopilot.formats.errors import Fault, shown
 from screencopilot.formats.toml_source import TomlSource
 
 #: The modules whose import registers the rules.
-PARTS = (wording, leaks, signals, ladders, plans, families, facts)
+PARTS = (wording, leaks, signals, ladders, plans, families, facts, stubs)
 
 #: (probe id, rule id) of a waiver.
 Waived = tuple[str, str]

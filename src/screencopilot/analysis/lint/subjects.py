@@ -18,13 +18,14 @@ QUESTIONS: tuple[Part, ...] = ("say", "say_again", "no-case", "follow-up", "clai
 
 @dataclass(frozen=True)
 class Context:
-    """What is known beside the files: how often things were heard (by probe), families that have vignette pairs.
+    """What is known beside the files: how often things were heard (by probe), and what vignettes there are.
 
-    None says that nobody looked, and the rules that would need it keep still.
+    ``vignettes`` says by family which of ``pair`` and ``borderline`` it has; None says that nobody looked, and the
+    rules that would need it keep still.
     """
 
     heard: Mapping[str, Heard] = field(default_factory=dict)
-    vignettes: frozenset[str] | None = None
+    vignettes: Mapping[str, frozenset[str]] | None = None
 
 
 #: Files alone.

@@ -51,7 +51,7 @@ class DeskScreen(Screen[str]):
     def glance(self) -> Glance:
         """The view model of now."""
         session, status = self.desk.session, self.desk.status
-        saved = Saved()
+        saved = Saved(words=self.desk.kept_words)
         if not status.saved:
             waiting = f"{status.pending} events wait in memory" if status.pending else "not yet safe"
             saved = Saved(False, "NOT SAVED", f"{status.problem}, {waiting}; {status.mend}")
@@ -114,6 +114,8 @@ class DeskScreen(Screen[str]):
         """Write into the profile that a nudge is silenced for ever."""
         from screencopilot.store.profile import load_profile, save_profile
 
+        if not self.desk.keeps:
+            return
         path = self.desk.folders.profile_file
         profile = load_profile(path).profile
         try:

@@ -15,6 +15,7 @@ from screencopilot.formats.errors import FormatError
 from screencopilot.formats.text_safety import one_line
 from screencopilot.store.errors import StoreError
 from screencopilot.store.library import NoteSummary, list_notes
+from screencopilot.store.paths import Folders
 from screencopilot.store.recovery import Glimpse, glimpse, resume_desk
 from screencopilot.store.sessions import UnfinishedSession, list_unfinished, mark_finished
 from screencopilot.tui.view.home import Choice, age, draw_home, when
@@ -52,9 +53,8 @@ class HomeScreen(Screen[None]):
         yield LineView(id="home")
 
     def on_mount(self) -> None:
-        """Show the choices at once, then what lies on disk."""
+        """Show the choices at once; what lies on disk follows, once this screen is on top."""
         self.paint()
-        self.look_on_disk()
 
     def on_screen_resume(self) -> None:
         """Another screen may have left something on disk."""
@@ -98,7 +98,11 @@ class HomeScreen(Screen[None]):
     def choices(self) -> list[Choice]:
         """What can be chosen now."""
         new, leave = Choice("new", "New screen", "n"), Choice("quit", "Leave", "q")
-        return [*self._resumable(), new, *self._readable(), leave]
+        head = "" if self._unfinished or self._notes else "FIRST TIME HERE? TWO MINUTES ON THE REAL SCREEN"
+        rehearse = Choice("rehearse", "Rehearse with a fictional candidate", "r", "", head)
+        if head:
+            return [rehearse, new, leave]
+        return [*self._resumable(), new, *self._readable(), rehearse, leave]
 
     def _resumable(self) -> Iterator[Choice]:
         now = self.copilot.clock.wall()
@@ -128,7 +132,7 @@ class HomeScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Move and choose."""
         step = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}.get(event.key)
-        act = {"n": "new", "q": "quit"}.get(event.key)
+        act = {"n": "new", "q": "quit", "r": "rehearse"}.get(event.key)
         if step is not None:
             self._lit = max(0, min(len(self.choices) - 1, self._lit + step))
             self.paint()
@@ -155,6 +159,8 @@ class HomeScreen(Screen[None]):
         kind, _, about = act.partition(":")
         if kind == "quit":
             self.copilot.action_leave()
+        elif kind == "rehearse":
+            self.rehearse()
         elif kind == "new":
             self.begin()
         elif kind == "resume":
@@ -198,6 +204,28 @@ class HomeScreen(Screen[None]):
         except StoreError as error:
             self.say(str(error))
         self.look_on_disk()
+
+    @work(exclusive=True, group="home-flow")
+    async def rehearse(self) -> None:
+        """Two minutes on the real screen; what it wrote is thrown away."""
+        import tempfile
+        from pathlib import Path
+
+        from screencopilot.demo.rehearsal import rehearsal_desk
+        from screencopilot.tui.screens.rehearsal import RehearsalScreen
+
+        app = self.copilot
+        with tempfile.TemporaryDirectory(prefix="screencopilot-") as place:
+            scratch = Folders(Path(place, "data"), Path(place, "config"), Path(place, "state"))
+            try:
+                desk = await asyncio.to_thread(rehearsal_desk, app.folders, scratch, app.clock)
+            except (StoreError, FormatError) as error:
+                self.say(str(error).splitlines()[0])
+                return
+            try:
+                await app.push_screen_wait(RehearsalScreen(desk, app.clock))
+            finally:
+                await asyncio.to_thread(desk.close)
 
     @work(exclusive=True, group="home-flow")
     async def begin(self) -> None:

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from screencopilot.domain import commands
+from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.keymap import command_for
 from screencopilot.tui.screens.note_taking import NoteTaking
 from screencopilot.tui.view.glance import lettered
@@ -72,6 +73,10 @@ class LiveScreen(NoteTaking):
 
     def on_key(self, event: events.Key) -> None:
         """Letters tick, digits rate, the rest is looked up."""
+        gate = self.app
+        if isinstance(gate, KeyGate) and gate.holding:
+            gate.hold(event)  # it got past before the sheet was asked for
+            return
         writing = self._look.writing
         command_id = command_for(event.key, writing=writing)
         if command_id is not None:

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from screencopilot.domain import commands
 from screencopilot.domain.clock import Clock
 from screencopilot.store.desk import Desk
+from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 from screencopilot.tui.screens.desk_screen import DeskScreen
 from screencopilot.tui.widgets.live_board import LiveBoard
@@ -36,10 +37,16 @@ class NoteTaking(DeskScreen):
         if line is not None:
             self._open_note(line)
         else:
+            if isinstance(self.app, KeyGate):
+                self.app.hold_keys()
             self.run_worker(self._open_note_later(), group="note-line", exclusive=True)
 
     async def _open_note_later(self) -> None:
-        self._open_note(await self.query_one(LiveBoard).note_line())
+        try:
+            self._open_note(await self.query_one(LiveBoard).note_line())
+        finally:
+            if isinstance(self.app, KeyGate):
+                self.app.release_keys()
 
     def _open_note(self, line: NoteLine) -> None:
         session = self.desk.session
@@ -86,6 +93,9 @@ class NoteTaking(DeskScreen):
         signal = self.desk.session.state.draft_signal
         if commands.parse_line(message.text)[2]:
             if not self.do(commands.write_line, message.text, signal, self._note_probe):
+                line = self.query_one(LiveBoard).ready_note_line
+                if line is not None:
+                    line.go_on()
                 return
         else:
             self.desk.do(commands.keep_draft, "")

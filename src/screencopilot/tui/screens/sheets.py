@@ -7,10 +7,12 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window
 from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
@@ -44,8 +46,9 @@ class Sheet(ModalScreen[T], Generic[T]):
     def on_mount(self) -> None:
         """Draw once the size is known."""
         if self.typed:
-            self.query_one(Input).focus()
+            self.set_focus(self.query_one(Input))
         self.draw()
+        self._gate(KeyGate.release_keys)
 
     def on_resize(self) -> None:
         """Fit the new size."""
@@ -74,6 +77,15 @@ class Sheet(ModalScreen[T], Generic[T]):
         frame.styles.height = height + 2 + self.typed
         view.styles.height = height
         view.show([*head, *shown, *foot])
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave with a result; keys wait if another sheet may follow."""
+        self._gate(KeyGate.sheet_left)
+        return super().dismiss(result)
+
+    def _gate(self, act: Callable[[KeyGate], None]) -> None:
+        if isinstance(self.app, KeyGate):
+            act(self.app)
 
     def scroll_by(self, step: int) -> None:
         """Bring other rows in sight, for a sheet whose body gives ``_seen`` as the row to keep in sight."""

@@ -31,7 +31,7 @@ def draw_home(
     )
     lit_at = 0
     for number, choice in enumerate(choices):
-        if choice.head or choice.act in {"new", "quit"}:
+        if choice.head or choice.act in {"new", "rehearse", "quit"}:
             rows.append(EMPTY)
         if choice.head:
             rows.append(row((f"  {choice.head}", "head")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
+from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 from screencopilot.tui.widgets.clean_input import CleanInput
 
@@ -25,6 +26,7 @@ class NoteLine(CleanInput):
         )
         self.can_focus = False
         self._last_key: events.Key | None = None
+        self._ended = False
 
     @on(Input.Changed)
     def tell_change(self, message: Input.Changed) -> None:
@@ -32,15 +34,10 @@ class NoteLine(CleanInput):
         message.stop()
         self.post_message(LineTyped(message.value))
 
-    @on(Input.Submitted)
-    def tell_end(self, message: Input.Submitted) -> None:
-        """Tell that the line is to be kept."""
-        message.stop()
-        self.post_message(LineEntered(message.value))
-
     def open(self, text: str) -> None:
         """Take the keys, with a draft to go on from."""
         self.can_focus = True
+        self._ended = False
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text)
@@ -53,6 +50,7 @@ class NoteLine(CleanInput):
             self.value = ""
         self.can_focus = False
         self.screen.set_focus(None)
+        self._release()
 
     def saw(self, event: events.Key) -> bool:
         """Whether a key came through this line; if not, it was on its way to the screen when the line opened."""
@@ -60,21 +58,42 @@ class NoteLine(CleanInput):
 
     def type_late(self, event: events.Key) -> None:
         """Take a key that did not come through this line."""
-        if event.key == "enter":
-            self.post_message(LineEntered(self.value))
-        elif event.key == "escape":
-            self.post_message(LineLeft(self.value))
+        if self._end(event):
+            return
+        if event.key == "backspace":
+            self.action_delete_left()
         elif event.is_printable and event.character:
             self.insert_text_at_cursor(event.character)
 
     def on_key(self, event: events.Key) -> None:
-        """Escape leaves; Backspace on nothing detaches."""
+        """Enter keeps, Escape leaves; Backspace on nothing detaches."""
         self._last_key = event
-        if event.key == "escape":
+        if self._end(event) or (event.key == "backspace" and not self.value):
             event.stop()
             event.prevent_default()
-            self.post_message(LineLeft(self.value))
-        elif event.key == "backspace" and not self.value:
-            event.stop()
-            event.prevent_default()
-            self.post_message(LineDetached())
+            if event.key == "backspace" and not self._ended:
+                self.post_message(LineDetached())
+
+    def go_on(self) -> None:
+        """The line could not be kept: it stays open."""
+        self._ended = False
+        self._release()
+
+    def _end(self, event: events.Key) -> bool:
+        """Whether the key ends the line, or came after the key that did: then it waits for the screen."""
+        gate = self.app
+        if self._ended:
+            if isinstance(gate, KeyGate):
+                gate.hold(event)
+            return True
+        if event.key not in {"enter", "escape"}:
+            return False
+        self._ended = True
+        if isinstance(gate, KeyGate):
+            gate.hold_keys()
+        self.post_message(LineEntered(self.value) if event.key == "enter" else LineLeft(self.value))
+        return True
+
+    def _release(self) -> None:
+        if isinstance(self.app, KeyGate):
+            self.app.release_keys()

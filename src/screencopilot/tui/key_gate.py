@@ -1,0 +1,75 @@
+"""Keys that come faster than the screen changes.
+
+A slow line delivers several keys at once. While a sheet or the note line is on its way, keys wait here, and then go to
+where they were meant: otherwise the letter typed for a sheet would tick a signal on the probe beneath it.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import App
+from textual.events import Event
+
+#: These work whatever is on its way.
+ALWAYS = frozenset({"ctrl+c", "f9"})
+
+
+class KeyGate(App[str]):
+    """An app whose keys can be held back for a moment, in order."""
+
+    _holding = False
+    _flowing = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[events.Key] = []
+
+    @property
+    def holding(self) -> bool:
+        """Whether keys wait."""
+        return self._holding
+
+    def hold_keys(self) -> None:
+        """Let keys wait from now on."""
+        self._holding = True
+
+    def hold(self, event: events.Key) -> None:
+        """Let a key wait that had got past already."""
+        event.stop()
+        event.prevent_default()
+        self._held.append(event)
+
+    def release_keys(self) -> None:
+        """Send the keys that waited on, in order, to whatever is on top now."""
+        self._holding = False
+        held, self._held = self._held, []
+        for event in held:
+            self.post_message(events.Key(event.key, event.character))
+
+    def flow_begins(self) -> None:
+        """A flow of sheets begins: keys are for its first sheet."""
+        self._flowing = True
+        self.hold_keys()
+
+    def flow_ends(self) -> None:
+        """The flow is over: keys are for the screen again."""
+        self._flowing = False
+        self.release_keys()
+
+    def sheet_left(self) -> None:
+        """A sheet was left: inside a flow another may follow, and keys wait for it."""
+        if self._flowing:
+            self.hold_keys()
+
+    async def on_event(self, event: Event) -> None:
+        """Hold keys back while they would go astray."""
+        # A key on its way up from a widget was let through before.
+        if (
+            self._holding
+            and isinstance(event, events.Key)
+            and not event.is_forwarded
+            and event.key not in ALWAYS
+        ):
+            self._held.append(event)
+        else:
+            await super().on_event(event)
