@@ -212,8 +212,8 @@ def test_the_file_name_is_made_of_safe_characters() -> None:
 # -- properties ----------------------------------------------------------------------------------------------------
 
 STAMPS = st.datetimes(
-    min_value=dt.datetime(1970, 1, 1),
-    max_value=dt.datetime(2999, 12, 31),
+    min_value=dt.datetime(1000, 1, 1),
+    max_value=dt.datetime(8999, 12, 31),
     timezones=st.integers(-1439, 1439).map(lambda m: dt.timezone(dt.timedelta(minutes=m))),
 )
 SECONDS = st.integers(0, 10_000_000)

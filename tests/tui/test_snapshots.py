@@ -14,6 +14,7 @@ import pytest
 from textual.pilot import Pilot
 
 from screencopilot.domain import commands as do
+from screencopilot.domain.nudges import BY_ID
 from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
 from screencopilot.tui.app import ScreencopilotApp
@@ -53,6 +54,8 @@ def busy(home: Folders, clock: ManualClock) -> Iterator[Desk]:
     desk.do(do.write_line, "- says we throughout", "w2")
     desk.do(do.rate_probe, 4)
     clock.tick(41)
+    for nudge in BY_ID:  # which of them has come depends on how often the clock was looked at
+        desk.do(do.silence_nudge, nudge)
     yield desk
     desk.close()
 

@@ -31,7 +31,7 @@ PROSE = frozenset({"text", "because", "skipped_because"})
 #: What may be added to a sealed note, and so is not under its digest.
 _NOT_SEALED = frozenset({"seal", "revisions"})
 _NAME_PART = 40
-_YEARS = range(1970, 3000)
+_YEARS = range(1000, 9000)
 #: The table that marks a redacted note (:mod:`screencopilot.formats.note_redaction`): such a one is never sealed again.
 REDACTED = "redacted"
 

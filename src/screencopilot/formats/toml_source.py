@@ -32,7 +32,9 @@ DEPTH_LIMIT = 64
 KEY_PARTS_LIMIT = 20
 TABLES_LIMIT = 20_000
 #: Keys, array entries and key parts together.
-VALUES_LIMIT = 100_000
+VALUES_LIMIT = 50_000
+#: The parser takes a microsecond for each line, empty ones and comments too.
+LINES_LIMIT = 100_000
 #: Faults reported for one file; a file with more is not mended by hand from a list.
 FAULT_LIMIT = 100
 
@@ -144,6 +146,14 @@ def _why_unreadable(problem: Exception) -> tuple[str, str]:
 def _bytes_fault(raw: bytes, path: str) -> Fault | None:
     if len(raw) > SIZE_LIMIT:
         return Fault(path, None, "", "is larger than 2 MB", "split it, or check that it is the right file")
+    if raw.count(b"\n") > LINES_LIMIT:
+        return Fault(
+            path,
+            None,
+            "",
+            f"has more than {LINES_LIMIT} lines",
+            "split it, or check that it is the right file",
+        )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Fault(path, 1, "", "is UTF-16 text", "save the file as UTF-8")
     if raw.startswith(codecs.BOM_UTF8):

@@ -10,7 +10,10 @@ keep a screen from being run: what happens stays in memory, the status says so, 
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +62,7 @@ class Desk:
         self._journal: Journal | None = None
         self._lock: SessionLock | None = None
         self._trouble: StoreError | None = None
+        self._untold = False
         self._settling = threading.RLock()
         self._drafting = threading.Lock()
 
@@ -70,7 +74,7 @@ class Desk:
     @property
     def status(self) -> JournalStatus:
         """Whether everything is saved; a desk about to be settled for the first time is no trouble yet."""
-        if self._journal is not None:
+        if self._journal is not None and (self._trouble is None or not self._journal.status.saved):
             return self._journal.status
         if self._trouble is not None:
             return JournalStatus(False, len(self._early), self._trouble.what, self._trouble.mend)
@@ -79,30 +83,47 @@ class Desk:
     def settle(self) -> None:
         """Make the session's folder, take its lock and open its journal, unless that is done; never raises."""
         with self._settling:
-            if self._journal is None:
-                try:
+            try:
+                if self._journal is None:
                     self._settle()
-                    self._trouble = None
-                except StoreError as error:
-                    self._trouble = error
+                else:
+                    self._hold()
+                self._trouble = None
+            except StoreError as error:
+                self._trouble = error
+        self._tell_move()
 
     def _settle(self) -> None:
-        from screencopilot.store.journal import Journal
         from screencopilot.store.locks import take_lock
         from screencopilot.store.sessions import new_session_folder
 
         if self._lock is None:
-            if not self.folder.is_dir():
+            if not os.path.isdir(self.folder):  # noqa: PTH112 - Path.is_dir() raises on a failing disk
                 new_session_folder(self.folders, self.folder.name)
             self._lock = take_lock(self.folder, self._clock.wall())
+        self._journal = self._begin_journal(self.folder)
+        self._early.clear()
+
+    def _begin_journal(self, folder: Path) -> Journal:
+        from screencopilot.store.journal import Journal
+
         snapshot = msgspec.json.encode(self.session.script)
-        journal = Journal.create(
-            self.folder, snapshot, sync_first=False
-        )  # this may be the thread that paints
+        journal = Journal.create(folder, snapshot, sync_first=False)  # this may be the thread that paints
         for entry in self._early:
             journal.append(entry.seq, encode_entry(entry))
-        self._early.clear()
-        self._journal = journal
+        return journal
+
+    def _hold(self) -> None:
+        """Take the lock anew when it was removed with the folder, which the journal makes again.
+
+        Raises:
+            StoreError: another program has taken it in the meantime, or the folder is not there again yet.
+        """
+        from screencopilot.store.locks import take_lock
+
+        if self._lock is not None and not self._lock.in_place:
+            self._lock.release()
+            self._lock = take_lock(self.folder, self._clock.wall())
 
     def adopt(self, session: Session, journal: Journal, lock: SessionLock) -> None:
         """Take over a journal that was opened again."""
@@ -115,6 +136,10 @@ class Desk:
                 self._early.append(entry)
             else:
                 self._journal.append(entry.seq, encode_entry(entry))
+                try:
+                    self._hold()
+                except StoreError as error:
+                    self._trouble = error
 
     def do(self, command: Command, *args: Any, **kwargs: Any) -> tuple[Entry, ...]:
         """Run a command; see :meth:`Session.do`. What it does is in the journal before it can be shown."""
@@ -132,8 +157,8 @@ class Desk:
         from screencopilot.store.library import save_draft
 
         with self._drafting:  # of two threads that write drafts, the later one has the later state
-            note = note_of(self.session.script, self.session.state)
-            return save_draft(self.folders.notes, note_to_document(note))
+            document = note_to_document(note_of(self.session.script, self.session.state))
+            return self._where_it_can(lambda folder: save_draft(folder, document))
 
     def write_sealed(self) -> tuple[Path, str]:
         """Write the sealed note, read it back, and return its path and digest; call it off the UI thread.
@@ -146,7 +171,16 @@ class Desk:
 
         note = note_of(self.session.script, self.session.state, "sealed")
         document = seal(note_to_document(note), self._clock.wall())
-        return save_sealed(self.folders.notes, document), document["seal"]["digest"]
+        return self._where_it_can(lambda folder: save_sealed(folder, document)), document["seal"]["digest"]
+
+    def _where_it_can(self, save: Callable[[Path], Path]) -> Path:
+        """Save among the notes; of a screen that was saved elsewhere, there when the notes' own disk refuses."""
+        try:
+            return save(self.folders.notes)
+        except StoreError:
+            if not self.moved:
+                raise
+        return save(self.folder.parent)
 
     def finish(self, digest: str) -> None:
         """Record that the sealed note was written: the screen needs no recovery any more.
@@ -154,22 +188,74 @@ class Desk:
         Raises:
             StoreError: the session cannot be marked; it is offered again at the next start, and can be sealed again.
         """
+        from screencopilot.store.elsewhere import forget_move
         from screencopilot.store.sessions import mark_finished
 
         self.session.do(seal_command, digest)
         mark_finished(self.folder)
+        if self.moved:
+            with contextlib.suppress(
+                StoreError, OSError
+            ):  # what was left behind tells itself where it went on
+                left = self.folders.sessions / self.folder.name
+                if left.is_dir():
+                    mark_finished(left)
+                forget_move(self.folders, self.folder.name)
+
+    @property
+    def moved(self) -> bool:
+        """Whether it was saved elsewhere."""
+        return self.folder.parent != self.folders.sessions
+
+    @property
+    def untold(self) -> bool:
+        """Whether home does not know yet where it was saved; settling tries to tell it again."""
+        return self._untold
 
     def move_to(self, folder: Path) -> None:
-        """Save elsewhere: go on with the journal in another folder.
+        """Save elsewhere: go on with journal and lock in a folder of this screen's own; call it off the UI thread.
+
+        Args:
+            folder: where that folder is made; made itself when missing.
 
         Raises:
-            StoreError: it cannot be written there either.
+            StoreError: it cannot be written there either, or is kept there already; all stays where it was.
         """
-        self.settle()
-        if self._journal is None:
-            raise self._trouble or StoreError("nothing is open yet", folder, "try again")
-        self._journal.move_to(folder)
-        self.folder = folder
+        from screencopilot.store.elsewhere import claim_elsewhere, leave_nothing
+
+        target, lock = claim_elsewhere(folder, self.folder.name, self._clock.wall())
+        try:
+            self._carry_to(target)
+        except StoreError:
+            leave_nothing(target, lock)
+            raise
+        with self._settling:
+            before, self._lock, self.folder, self._trouble = self._lock, lock, target, None
+        if before is not None:
+            before.release()
+        self._untold = True
+        self._tell_move()
+
+    def _carry_to(self, target: Path) -> None:
+        with self._settling:
+            if self._journal is None:
+                journal = self._begin_journal(target)
+                status = journal.status
+                if not status.saved:
+                    journal.close()
+                    raise StoreError(status.problem, target, status.mend)
+                self._journal = journal
+                self._early.clear()
+                return
+        self._journal.move_to(target)
+
+    def _tell_move(self) -> None:
+        from screencopilot.store.elsewhere import tell_move
+
+        if self._untold:
+            with contextlib.suppress(StoreError):
+                tell_move(self.folders, self.folder)
+                self._untold = False
 
     def close(self) -> JournalStatus:
         """Flush the journal and let other programs in; the screen can be resumed unless it was finished."""

@@ -31,6 +31,10 @@ HOLDER_NAME = "lock-holder.json"
 _PATIENCE = 0.3
 
 
+#: Of a file that the disk does not tell about now.
+_UNKNOWN = (-1, -1)
+
+
 class Holder(msgspec.Struct, frozen=True):
     """Who has a screen open: process id, computer, and since when (ISO 8601 with zone)."""
 
@@ -48,12 +52,21 @@ class SessionLock:
     def __init__(self, folder: Path, lock: BaseFileLock) -> None:
         self._folder = folder
         self._lock = lock
+        self._file = _identity(folder)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether it still guards the folder: not after the folder was removed, even if it was made again since."""
+        return self._lock.is_locked and _identity(self._folder) in {self._file, _UNKNOWN}
 
     def release(self) -> None:
         """Let others in. A second call does nothing."""
         if self._lock.is_locked:
-            with contextlib.suppress(OSError):  # a holder that stays is seen to be gone by the lock itself
-                (self._folder / HOLDER_NAME).unlink(missing_ok=True)
+            if self.in_place:  # else the name there may be another's
+                with contextlib.suppress(
+                    OSError
+                ):  # a holder that stays is seen to be gone by the lock itself
+                    (self._folder / HOLDER_NAME).unlink(missing_ok=True)
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -114,7 +127,7 @@ def holder_of(folder: Path, host: str | None = None) -> Holder | None:
 def _acquire(folder: Path, patience: float = _PATIENCE) -> BaseFileLock:
     from filelock import FileLock, Timeout  # only programs that open a session pay for it
 
-    if not folder.is_dir():  # filelock would make it, and a session's folder is not made by locking it
+    if not os.path.isdir(folder):  # noqa: PTH112 - filelock would make it; Path.is_dir() raises on a failing disk
         raise StoreError("the session is gone", folder, "make the folder again, or save elsewhere")
     # Taken by one thread and released by another: the lock is the session's, not the thread's.
     lock = FileLock(folder / LOCK_NAME, timeout=patience, mode=0o600, thread_local=False)
@@ -129,6 +142,17 @@ def _acquire(folder: Path, patience: float = _PATIENCE) -> BaseFileLock:
     except OSError as error:
         raise from_os("the session cannot be locked", folder, error) from error
     return lock
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return which file the lock is, None when there is none."""
+    try:
+        found = (folder / LOCK_NAME).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return _UNKNOWN
+    return found.st_dev, found.st_ino
 
 
 def _stated_holder(folder: Path) -> Holder | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screencopilot.store.atomic import write_durably
 from screencopilot.store.disk import DISK
-from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.elsewhere import forget_move, moved_sessions
+from screencopilot.store.errors import StoreError, from_os, shown
 from screencopilot.store.journal_file import JOURNAL_NAME, SNAPSHOT_NAME
 from screencopilot.store.locks import Holder, holder_of
 from screencopilot.store.paths import Folders, ensure_folder
@@ -79,7 +80,8 @@ def mark_finished(session: Path) -> None:
 def list_unfinished(folders: Folders) -> tuple[UnfinishedSession, ...]:
     """Return the screens that were not closed, the last used first; what cannot be read says so in its ``problem``.
 
-    A folder in which nothing was ever kept is left out: there is nothing to recover.
+    A folder in which nothing was ever kept is left out: there is nothing to recover. A screen that was saved elsewhere
+    is looked for where it went on; what it left here is offered only while that place is out of reach.
 
     Raises:
         StoreError: the folder of sessions itself cannot be read; a missing one has no sessions.
@@ -91,8 +93,50 @@ def list_unfinished(folders: Folders) -> tuple[UnfinishedSession, ...]:
         return ()
     except OSError as error:
         raise from_os("the sessions cannot be listed", folders.sessions, error) from error
-    found = [s for s in map(_look, paths) if s is not None]
+    moved = moved_sessions(folders)
+    here = {path.name: path for path in paths if path.name not in moved}
+    found = [s for s in map(_look, here.values()) if s is not None]
+    found += [
+        s for s in (_look_elsewhere(folders.sessions / name, moved[name]) for name in moved) if s is not None
+    ]
     return tuple(sorted(found, key=lambda s: (s.last, s.id), reverse=True))
+
+
+def put_aside(folders: Folders, session: UnfinishedSession) -> None:
+    """Offer a screen no more; all that is kept of it stays.
+
+    Raises:
+        StoreError: that cannot be noted.
+    """
+    if os.path.isdir(session.path):  # noqa: PTH112 - Path.is_dir() raises on a failing disk
+        mark_finished(session.path)
+        return
+    try:
+        forget_move(folders, session.id)
+    except OSError as error:
+        raise from_os("cannot be put aside", session.path, error) from error
+
+
+def _look_elsewhere(old: Path, target: Path) -> UnfinishedSession | None:
+    found = _look(target)
+    if found is not None and not found.problem:
+        return found
+    if _is_finished(target) or _is_finished(old):
+        return None
+    left = _look(old)
+    if left is not None:
+        problem = f"went on in {shown(str(target))}, which is out of reach; this is how it was before"
+        return replace(left, problem=problem)
+    return UnfinishedSession(
+        old.name, target, _NEVER, _NEVER, 0, problem=f"kept in {shown(str(target))}, which is out of reach"
+    )
+
+
+def _is_finished(path: Path) -> bool:
+    try:
+        return (path / FINISHED_NAME).exists()
+    except OSError:
+        return False
 
 
 def _look(path: Path) -> UnfinishedSession | None:
