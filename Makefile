@@ -5,14 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL_VENV := .venv-wheel
 
-.PHONY: run test lint check-wheel bench shots schemas soak clean
+.PHONY: run test quick lint check-wheel bench shots schemas soak clean
 
 run: $(READY) ## start the program
 	@$(BIN)/screencopilot $(ARGS)
 
-test: lint $(READY) ## lint, types, arrows, every test; then the tests against the built wheel
+test: lint check-wheel ## lint, types, arrows, then every test against the built wheel
+	$(BIN)/python -m pytest -m checkout
+
+quick: $(READY) ## every test on the checkout, without building
 	$(BIN)/python -m pytest -n auto
-	@$(MAKE) --no-print-directory check-wheel
 
 lint: $(READY)
 	$(BIN)/ruff check .

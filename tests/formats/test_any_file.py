@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import tomllib
 from pathlib import Path
@@ -55,7 +56,7 @@ def test_any_changed_value_loads_or_is_refused(kind: str, seed: int, tmp_path: P
         if chance.random() < 0.3:
             del place[key]
         else:
-            place[key] = chance.choice(ODD)
+            place[key] = copy.deepcopy(chance.choice(ODD))
         if not data:
             break
     load_or_refuse(kind, tomli_w.dumps(data), tmp_path)

@@ -6,9 +6,10 @@ import pytest
 
 from screencopilot.domain.theme import VARIABLES, ThemeFile
 from screencopilot.formats.theme_toml import load_theme
+from screencopilot.store.search_path import shipped
 from tests.formats.files import edited, faults_of
 
-SHIPPED = sorted((Path(__file__).parents[2] / "themes").glob("*.toml"))
+SHIPPED = sorted((p for p in shipped("themes").iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
 READABLE = 4.5
 VISIBLE = 1.3
 
@@ -67,7 +68,7 @@ def test_contrast_is_computed_as_wcag_says() -> None:
     assert contrast("#777777", "#fff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("place", SHIPPED, ids=lambda place: place.stem)
+@pytest.mark.parametrize("place", SHIPPED, ids=lambda place: place.name)
 def test_shipped_themes_are_readable(place: Path) -> None:
     theme = load_theme(place)
     assert theme.name == place.stem
@@ -80,4 +81,4 @@ def test_shipped_themes_are_readable(place: Path) -> None:
 
 
 def test_the_two_quiet_themes_are_shipped() -> None:
-    assert {"quiet-dark", "quiet-light"} <= {place.stem for place in SHIPPED}
+    assert {"quiet-dark", "quiet-light"} <= {place.name.removesuffix(".toml") for place in SHIPPED}

@@ -1,8 +1,9 @@
 """Reads hostile files in processes that may use one second of processor and 200 MB of memory each, and no more.
 
 ``python -m tests.hostile.confined load|run`` takes one JSON value a line on stdin and answers with one a line:
-``load`` takes ``[kind, path]`` and reads the file; ``run`` takes the arguments of a command line and runs it. The
-libraries are loaded once and each case gets a fork of its own, so that a thousand cases take seconds.
+``load`` takes ``[kind, path]`` and reads the file; ``run`` takes the arguments of a command line and runs it, with more
+time, since commands read several files. The libraries are loaded once and each case gets a fork of its own, so that a
+thousand cases take seconds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import signal
 import sys
 import tempfile
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,14 @@ from screencopilot.formats.note_toml import NoteFile
 from screencopilot.store.profile import load_profile
 from tests.formats.files import LOADERS
 
-SECONDS = 1
+#: Processor seconds for one file, and for one command.
+SECONDS = {"load": 1, "run": 10}
 BYTES = 200 * 1024 * 1024
+#: What the commands load when they are run; loaded once here, for all forks.
+LOADED_ONCE = [
+    f"screencopilot.{name}"
+    for name in ("cli.checking", "cli.doctor", "cli.keeping_words", "formats.note_text", "store.library")
+]
 #: A case that waits for ever uses no processor: an alarm ends it, seconds.
 ALARM = 30
 _KEPT = frozenset("\n\t\u200c\u200d")
@@ -93,8 +101,8 @@ def run(*args: str) -> str:
     return f"status {code}"
 
 
-def _confined(work: Any, args: list[str]) -> dict[str, Any]:
-    """Run work in a fork within the limits; return its answer, processor seconds and peak memory in MB."""
+def _confined(name: str, args: list[str]) -> dict[str, Any]:
+    """Do ``load`` or ``run`` in a fork within the limits; return its answer, processor seconds and peak memory in MB."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -102,10 +110,10 @@ def _confined(work: Any, args: list[str]) -> dict[str, Any]:
         answer = "! it did not answer"
         try:
             resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS[name], SECONDS[name]))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             signal.alarm(ALARM)
-            answer = work(*args)
+            answer = {"load": load, "run": run}[name](*args)
         except BaseException as error:  # noqa: BLE001 - anything at all is a finding
             answer = f"! {type(error).__name__}: {error}"[:300]
         finally:
@@ -122,9 +130,10 @@ def _confined(work: Any, args: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     """Answer line by line."""
-    work = {"load": load, "run": run}[sys.argv[1]]
+    for name in LOADED_ONCE:
+        import_module(name)
     for line in sys.stdin:
-        print(json.dumps(_confined(work, json.loads(line))), flush=True)
+        print(json.dumps(_confined(sys.argv[1], json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

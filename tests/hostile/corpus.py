@@ -188,9 +188,6 @@ BYTES: Mapping[str, Build] = {
     "yaml-tag": _raw(b"!!python/object/apply:os.system ['true']\n"),
     "two-megabytes": lambda kind: good(kind).encode() + b"\n# " + b"x" * (2 * 1024 * 1024 - 4000) + b"\n",
     "over-two-megabytes": lambda kind: good(kind).encode() + b"\n#" * (1024 * 1024 + 1),
-    "hundred-megabytes": lambda kind: (
-        good(kind).encode() + b'\nodd = "' + b"x" * (100 * 1024 * 1024) + b'"\n'
-    ),
     "big-string": lambda kind: good(kind).encode() + b'\nodd = """' + b"x\n" * 900_000 + b'"""\n',
     "deep-arrays": lambda kind: b"odd = " + b"[" * 100_000 + b"]" * 100_000 + b"\n" + good(kind).encode(),
     "deep-arrays-open": lambda kind: b"odd = " + b"[" * 500_000,
@@ -204,6 +201,19 @@ BYTES: Mapping[str, Build] = {
     "many-entries": _after("\nodd = [" + "1," * 400_000 + "]\n"),
     "many-keys": _before("".join(f"k{n} = 1\n" for n in range(90_000))),
     "many-inline-tables": _before("odd = [" + "{a=1}," * 19_000 + "]\n"),
+    "nearly-too-many-keys": _before("".join(f"k{n} = 1\n" for n in range(44_000))),
+    "nearly-too-many-dots": _before(
+        "".join(".".join([f"k{n}", *"abcdefghijklmnopq"]) + "=1\n" for n in range(2_300))
+    ),
+    "nearly-too-many-shared-dots": _before(
+        "".join(f"{'.'.join('abcdefghijklmnopqr')}.k{n}=1\n" for n in range(2_300))
+    ),
+    "nearly-too-many-lines": _before("#\n" * 98_000),
+    "nearly-too-many-tables": _before("".join(f"[t{n}]\n" for n in range(11_000))),
+    "nearly-too-many-entries": _after("\n[[odd]]\n" * 10_000),
+    "nearly-too-deep": _before("odd = " + "[" * 60 + "]" * 60 + "\n"),
+    "comments-of-quotes": _before("# '''\n" * 90_000),
+    "multi-line-strings": _before("odd = [" + "'''\n'''," * 40_000 + "]\n"),
     "open-strings": _before('odd = """' + '\\"' * 200_000),
     "quotes": _raw(b"'''" * 300_000),
     "backslashes": _raw(b'x = "' + b"\\\\" * 500_000),
@@ -284,6 +294,11 @@ def _unreadable(kind: str, place: Path) -> None:
     place.chmod(0)
 
 
+def _hundred_megabytes(kind: str, place: Path) -> None:
+    place.write_text(good(kind) + '\nodd = "', encoding="utf-8")
+    os.truncate(place, 100 * 1024 * 1024)
+
+
 def _missing(_kind: str, _place: Path) -> None:
     """No file at all."""
 
@@ -298,6 +313,7 @@ PLACES: Mapping[str, Callable[[str, Path], None]] = {
     "circle": _circle,
     "linked": _link_to_good,
     "unreadable": _unreadable,
+    "hundred-megabytes": _hundred_megabytes,
     "missing": _missing,
     "failing": _link("/proc/self/mem"),
 }
@@ -314,7 +330,7 @@ def cases(kind: str) -> list[str]:
 def build(kind: str, case: str, place: Path) -> Path:
     """Make one hostile file at a place (its folder exists) and return it."""
     group, _, name = case.partition("-")
-    if group == "place":
+    if case not in BYTES and group == "place":
         PLACES[name](kind, place)
     else:
         place.write_bytes(_content(kind, case, group, name))

@@ -99,10 +99,10 @@ def new_bank(
         click.UsageError: an answer cannot be used.
         StoreError: the id is taken, or the file cannot be written.
     """
-    modules, proven = _modules(folders), _proven(folders)
+    modules = _modules(folders)
     bank_id = asker.ask("--id", given["id"], "Id, such as search-engineer", None, _slug)
     _refuse_taken(bank_id, "bank", find_banks(folders))
-    title = asker.ask("--title", given["title"], "Title", _title(bank_id), _line(60))
+    title = asker.ask("--title", given["title"], "Title", _title(bank_id)[:60].strip(), _line(60))
     role = asker.ask("--role", given["role"], "Role, as notes name it", bank_id, _slug)
     levels = asker.ask(
         "--level", given["level"], "Levels, of mid senior staff lead", " ".join(LEVELS), _levels
@@ -112,7 +112,7 @@ def new_bank(
     )
     default = " ".join(name for name in SOURCES if name in modules) or " ".join(modules)
     chosen = asker.ask(
-        "--from", given["from"], "Modules or families to draw from", default, _sources(modules, proven)
+        "--from", given["from"], "Modules or families to draw from", default, _sources(modules, folders)
     )
     try:
         plans = draft_plans(minutes, [family for _module, family in chosen])
@@ -261,11 +261,14 @@ def _minutes(text: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def _sources(
-    modules: Mapping[str, Module], proven: frozenset[str]
-) -> Callable[[str], list[tuple[str, Family]]]:
+def _sources(modules: Mapping[str, Module], folders: Folders) -> Callable[[str], list[tuple[str, Family]]]:
     """Return a reader of names of modules and families, which gives (module id, family) in the order named."""
-    families = [(name, f) for name, module in modules.items() for f in families_of(module, proven, PEOPLE)]
+    proven, files = _proven(folders), find_modules(folders)
+    families = [
+        (name, family)
+        for name, module in modules.items()
+        for family in families_of(module, proven, PEOPLE, own=files[name].origin == "yours")
+    ]
 
     def read(text: str) -> list[tuple[str, Family]]:
         chosen: list[tuple[str, Family]] = []

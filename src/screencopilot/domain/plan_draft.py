@@ -15,6 +15,8 @@ from screencopilot.domain.bank import Block, Module, Plan, Probe
 
 #: Minutes of greeting, of the candidate's own, and of spare time from a plan's length on, the longest first.
 _AROUND = ((60, 3, 6, 6), (45, 2, 5, 4), (0, 2, 2, 2))
+#: The reader wants this share of a plan's minutes spare.
+_BUFFER_SHARE = 0.06
 #: A block gets at least this share of its probe's minutes; below it an answer is cut off. The reader wants 60 %.
 _SHARE = 0.75
 PEOPLE_FROM_MINUTES = 45
@@ -37,6 +39,7 @@ class Family(Struct, frozen=True):
         forms: its probes.
         proven: whether other banks ask it as a must.
         people: whether it asks for work with people, or for value.
+        own: whether the author wrote it; then it comes first.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Family(Struct, frozen=True):
     forms: tuple[Probe, ...]
     proven: bool = False
     people: bool = False
+    own: bool = False
 
     @property
     def kind(self) -> str:
@@ -71,13 +75,16 @@ class Family(Struct, frozen=True):
         return len(self.forms) > 1
 
 
-def families_of(module: Module, proven: Collection[str] = (), people: Collection[str] = ()) -> list[Family]:
+def families_of(
+    module: Module, proven: Collection[str] = (), people: Collection[str] = (), *, own: bool = False
+) -> list[Family]:
     """Return a module's families in order of the file.
 
     Args:
         module: where they stand.
         proven: families that other banks ask as a must.
         people: competencies that are about people or value.
+        own: whether the author wrote it.
     """
     forms: dict[str, list[Probe]] = {}
     for probe in module.probes:
@@ -89,6 +96,7 @@ def families_of(module: Module, proven: Collection[str] = (), people: Collection
             tuple(group),
             name in proven,
             group[0].kind != "claim" and group[0].competency in people,
+            own,
         )
         for name, group in forms.items()
     ]
@@ -108,7 +116,8 @@ def draft_plans(lengths: Iterable[int], families: Sequence[Family]) -> tuple[Pla
 
 
 def _plan(minutes: int, families: Sequence[Family]) -> Plan:
-    opening, own, buffer = next(row[1:] for row in _AROUND if minutes >= row[0])
+    opening, own, least = next(row[1:] for row in _AROUND if minutes >= row[0])
+    buffer = max(least, ceil(minutes * _BUFFER_SHARE))
     room = minutes - opening - own - buffer
     chosen = _chosen(families, room, minutes)
     if not chosen:
@@ -118,8 +127,10 @@ def _plan(minutes: int, families: Sequence[Family]) -> Plan:
     blocks: list[Block] = []
     for family, spent in zip(chosen, given, strict=True):
         slot = _slot(family, blocks) or f"core-{next(core)}"
-        first_core = slot == "core-a" and family.proven
-        must = family.kind == "claim" or (family.rotates and (slot == "archaeology" or first_core))
+        first_core = family.proven and not any(b.must and b.slot.startswith("core") for b in blocks)
+        must = family.kind == "claim" or (
+            family.rotates and (slot == "archaeology" or (slot.startswith("core") and first_core))
+        )
         blocks.append(Block(slot, family.name, spent, must))
     drop = [block.slot for block in reversed(blocks) if not block.must]
     drop.sort(key=lambda slot: slot == "people")
@@ -164,6 +175,7 @@ def _chosen(families: Sequence[Family], room: int, minutes: int) -> list[Family]
 
 def _rank(family: Family, asked: Sequence[Family]) -> tuple[bool, ...]:
     return (
+        not family.own,
         family.category in {f.category for f in asked} or family.category == "none",
         family.kind not in _JUDGING,
         not family.proven,
@@ -173,13 +185,12 @@ def _rank(family: Family, asked: Sequence[Family]) -> tuple[bool, ...]:
 
 
 def _given(chosen: Sequence[Family], room: int) -> list[int]:
-    """Share the room out a minute at a time, no family beyond its longest form."""
+    """Share the room out a minute at a time, no family beyond its longest form; what is prepared goes last."""
     given = [family.least for family in chosen]
-    wanting = True
-    while wanting and sum(given) < room:
-        wanting = False
-        for index, family in enumerate(chosen):
-            if given[index] < family.longest and sum(given) < room:
+    for judging in (True, False):
+        turn = [index for index, family in enumerate(chosen) if (family.kind in _JUDGING) is judging]
+        while turn and sum(given) < room:
+            turn = [index for index in turn if given[index] < chosen[index].longest]
+            for index in turn[: room - sum(given)]:
                 given[index] += 1
-                wanting = True
     return given

@@ -56,6 +56,14 @@ class ThemeError(FormatError):
     """A theme cannot be used."""
 
 
+class KeymapError(FormatError):
+    """A keymap cannot be used."""
+
+
+class ConfigError(FormatError):
+    """A file of settings cannot be read."""
+
+
 def shown(value: Any) -> str:
     """Return a value as a message shows it: on one line, cut to 60 characters, long containers by their kind."""
     match value:

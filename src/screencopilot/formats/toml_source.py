@@ -32,7 +32,7 @@ DEPTH_LIMIT = 64
 KEY_PARTS_LIMIT = 20
 TABLES_LIMIT = 20_000
 #: Keys, array entries and key parts together.
-VALUES_LIMIT = 50_000
+VALUES_LIMIT = 45_000
 #: The parser takes a microsecond for each line, empty ones and comments too.
 LINES_LIMIT = 100_000
 #: Faults reported for one file; a file with more is not mended by hand from a list.

@@ -36,7 +36,10 @@ def claim_elsewhere(place: Path, session_id: str, now: dt.datetime) -> tuple[Pat
     Raises:
         StoreError: a session is kept there already, or it cannot be written there.
     """
-    target = Path(os.path.abspath(place.expanduser())) / session_id  # noqa: PTH100 - Path.resolve() would follow links
+    try:
+        target = Path(os.path.abspath(place.expanduser())) / session_id  # noqa: PTH100 - resolve() follows links
+    except (RuntimeError, ValueError) as error:
+        raise StoreError("that is no folder", place, "write it out in full") from error
     refuse_second_journal(target)
     ensure_folder(target)
     return target, take_lock(target, now)

@@ -28,7 +28,7 @@ class Folders:
 
     @property
     def banks(self) -> Path:
-        """The user's own banks: ``roles/``, ``modules/`` and ``shared/`` as in the shipped folder."""
+        """The user's own banks: ``roles/``, ``modules/``, ``shared/`` and ``vignettes/`` as in the shipped folder."""
         return self.data / "question_banks"
 
     @property

@@ -194,6 +194,7 @@ ACTIONS: dict[str, Action] = {
     "silence-nudge": _asking("silence_nudge"),
     "pause": _passing(commands.toggle_pause),
     "curtain": _curtain,
+    "save-elsewhere": _asking("save_elsewhere"),
     "close-screen": _asking("close"),
     "keys": _keys,
     "leave": lambda screen: screen.leave("left"),

@@ -108,12 +108,18 @@ class ScreencopilotApp(KeyGate):
 
     def _register_more_themes(self) -> None:
         from screencopilot.formats.errors import FormatError
+        from screencopilot.store.errors import StoreError
         from screencopilot.store.search_path import find_themes, load_theme_named
 
-        for name in find_themes(self.folders):
+        try:
+            names = tuple(find_themes(self.folders))
+        except StoreError as error:
+            self.notify(str(error), title="Your themes were left out", severity="warning", markup=False)
+            return
+        for name in names:
             try:
                 self.register_theme(textual_theme(load_theme_named(name, self.folders)))
-            except FormatError as error:
+            except (FormatError, StoreError) as error:
                 self.notify(str(error), title="A theme was left out", severity="warning", markup=False)
 
     @property
@@ -163,8 +169,9 @@ class ScreencopilotApp(KeyGate):
 
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, LiveScreen):
-                screen.keep_draft()
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
 
     @property
     def fault(self) -> Exception | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screencopilot.domain import commands
@@ -9,6 +11,9 @@ from screencopilot.domain.bank import RedFlag
 from screencopilot.domain.note import Verdict
 from screencopilot.domain.nudges import BY_ID
 from screencopilot.domain.pacing import minutes
+from screencopilot.formats.text_safety import one_line
+from screencopilot.store.errors import StoreError
+from screencopilot.tui.kept_typing import KeptTyping
 from screencopilot.tui.screens.sheets import ChoiceSheet, FilterSheet, LineSheet, Option
 from screencopilot.tui.screens.verdict import VerdictSheet
 from screencopilot.tui.view.around import item_state
@@ -74,9 +79,12 @@ async def fill_numbers(screen: LiveScreen) -> None:
         blank = await screen.app.push_screen_wait(ChoiceSheet("Numbers they gave", options, start=empty))
         if blank is None:
             return
-        value = await screen.app.push_screen_wait(LineSheet(blank, value=values.get(blank, "")))
-        if value is not None:
-            screen.do(commands.fill_number, blank, value)
+        with KeptTyping(screen, screen.desk, f"{blank}: ") as kept:
+            value = await screen.app.push_screen_wait(
+                LineSheet(blank, value=values.get(blank, ""), kept=kept)
+            )
+            if value is not None:
+                screen.do(commands.fill_number, blank, value)
 
 
 async def red_flags(screen: LiveScreen) -> None:
@@ -99,13 +107,14 @@ async def red_flags(screen: LiveScreen) -> None:
             screen.do(commands.drop_flag, chosen)
         return
     screen.do(commands.ask_check, chosen)
-    quote = await screen.app.push_screen_wait(
-        LineSheet(f"{flag.label}: their very words", _flag_details(flag))
-    )
-    if quote and quote.strip():
-        screen.do(commands.keep_flag, chosen, quote)
-    else:
-        screen.say("check asked, flag not kept")
+    with KeptTyping(screen, screen.desk, '!"') as kept:
+        quote = await screen.app.push_screen_wait(
+            LineSheet(f"{flag.label}: their very words", _flag_details(flag), kept=kept)
+        )
+        if quote and quote.strip():
+            screen.do(commands.keep_flag, chosen, quote)
+        else:
+            screen.say("check asked, flag not kept")
 
 
 def _flag_state(screen: LiveScreen, flag: RedFlag, hinted: bool) -> str:
@@ -176,6 +185,31 @@ async def silence_nudge(screen: LiveScreen) -> None:
     if chosen == "ever":
         screen.adviser.silenced |= {rule.id}
         screen.remember_silence(rule.id)
+
+
+async def save_elsewhere(screen: LiveScreen) -> None:
+    """Ask for a folder, and go on with everything in it: for a disk that is full, or about to go."""
+    status = screen.desk.status
+    intro = [
+        ("Everything of this screen goes on in a folder of its own there; home finds it again.", "quiet"),
+        (f"now in {one_line(str(screen.desk.folder.parent))}", "quiet"),
+    ]
+    if not status.saved:
+        intro.insert(0, (f"not saved: {status.problem}", "unsaved"))
+    place = await screen.app.push_screen_wait(LineSheet("Save elsewhere: in which folder?", intro))
+    if place is not None and place.strip():
+        # Apart from the flow: a slow stick must not keep the keys waiting.
+        screen.run_worker(_move(screen, Path(place.strip())), group="move", exclusive=True)
+
+
+async def _move(screen: LiveScreen, place: Path) -> None:
+    try:
+        await asyncio.to_thread(screen.desk.move_to, place)
+    except StoreError as error:
+        screen.say(f"not moved: {error}", alert=True)
+        return
+    told = "" if not screen.desk.untold else "; home cannot note that yet, keep it in mind"
+    screen.say(f"saved in {one_line(str(screen.desk.folder))}{told}", alert=screen.desk.untold)
 
 
 async def close(screen: LiveScreen) -> None:

@@ -49,6 +49,7 @@ LIVE_COMMANDS = (
     LiveCommand("silence-nudge", ("tilde",), (), "Silence this nudge, for this screen or for ever", "Screen"),
     LiveCommand("pause", ("space",), ("f8",), "Pause or resume all clocks", "Clocks"),
     LiveCommand("curtain", ("0", "f9"), ("f9",), "Curtain: hide everything at once", "Screen"),
+    LiveCommand("save-elsewhere", ("f12",), ("f12",), "Save elsewhere: go on in another folder", "Screen"),
     LiveCommand("close-screen", ("f10",), ("f10",), "Close the screen: the closing form", "Screen"),
     LiveCommand("keys", ("question_mark", "f1"), ("f1",), "Keys for this place", "Screen"),
     LiveCommand("leave", ("ctrl+q",), ("ctrl+q",), "Leave; the screen can be resumed", "Screen"),

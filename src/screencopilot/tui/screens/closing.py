@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input
 
 from screencopilot.domain import commands
-from screencopilot.domain.commands import Command, Refused
 from screencopilot.domain.gaps import Gap, GapKind, gaps
 from screencopilot.domain.note import Confidence, NotEnoughReason, Recommendation
 from screencopilot.formats.errors import FormatError
 from screencopilot.store.desk import Desk
 from screencopilot.store.errors import StoreError
+from screencopilot.tui.kept_typing import KeptTyping
+from screencopilot.tui.screens.closing_desk import ClosingDesk
 from screencopilot.tui.screens.verdict import VerdictSheet
 from screencopilot.tui.view.closing import (
     REASONS,
@@ -31,22 +31,20 @@ from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
 
 
-class ClosingScreen(Screen[str]):
+class ClosingScreen(ClosingDesk):
     """Goes through the gaps; dismisses with ``sealed``, ``back`` (to the live screen) or ``left``."""
 
     CSS_PATH = "../styles/closing.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._passed: list[tuple[GapKind, str]] = []
         self._recommendation = ""
         self._confidence = ""
         self._overall_again = False
-        self._message = ""
         self._path = ""
-        self._writing = False
+        self._frozen: list[Gap] | None = None
         self._top = 0
 
     @property
@@ -68,7 +66,7 @@ class ClosingScreen(Screen[str]):
             self._recommendation,
             self._confidence,
             self._writing,
-            self._message,
+            self._message or self._unsaved,
             self._path,
         )
 
@@ -78,6 +76,8 @@ class ClosingScreen(Screen[str]):
         return self._path
 
     def _gaps(self) -> list[Gap]:
+        if self._frozen is not None:  # what is typed is kept as a draft meanwhile, and is no gap for that
+            return self._frozen
         session = self.desk.session
         return [
             g
@@ -94,6 +94,7 @@ class ClosingScreen(Screen[str]):
     def on_mount(self) -> None:
         """Show what is there."""
         self._shut()
+        self.watch_disk()
 
     def on_resize(self) -> None:
         """Fit the new size."""
@@ -111,18 +112,6 @@ class ClosingScreen(Screen[str]):
         room = height - len(keys) - self._writing
         self._top = max(0, min(self._top, len(rows) - room))
         self.query_one("#form", LineView).show(window(rows, room, self._top))
-
-    def do(self, command: Command, *args: Any, **kwargs: Any) -> bool:
-        """Run a domain command; a refusal is shown, and False returned."""
-        try:
-            self.desk.do(command, *args, **kwargs)
-        except Refused as refusal:
-            self._message = str(refusal)
-            self.paint()
-            return False
-        self._message = ""
-        self.paint()
-        return True
 
     # Keys.
 
@@ -209,23 +198,19 @@ class ClosingScreen(Screen[str]):
     # Writing.
 
     def _open(self, text: str = "") -> None:
-        self._writing = True
-        line = self.query_one(Input)
-        line.value = text
-        line.cursor_position = len(text)
-        line.display = True
-        line.can_focus = True
-        line.focus()
-        self.paint()
+        gap = self.closing.gap
+        self._frozen = self._gaps()
+        if gap is not None and gap.kind is GapKind.DRAFT:
+            typing = KeptTyping(self, self.desk, instead=True)
+        else:
+            typing = KeptTyping(
+                self, self.desk, '"' if gap is not None and gap.kind is GapKind.NO_QUOTE else ""
+            )
+        self.open_line(text, typing)
 
     def _shut(self) -> None:
-        self._writing = False
-        line = self.query_one(Input)
-        line.value = ""
-        line.can_focus = False
-        line.display = False
-        self.set_focus(None)
-        self.paint()
+        self._frozen = None
+        self.shut_line()
 
     @on(Input.Submitted)
     def keep(self, message: Input.Submitted) -> None:
@@ -238,7 +223,9 @@ class ClosingScreen(Screen[str]):
         elif closing.gap is not None and closing.gap.kind is GapKind.UNSURE:
             self.do(commands.explain_rating, closing.gap.about, because=text)
         elif closing.gap is not None and closing.gap.kind is GapKind.DRAFT:
-            self.do(commands.write_line, text, self.desk.session.state.draft_signal, closing.gap.about)
+            signal = self.desk.session.state.draft_signal
+            if self.do(commands.write_line, text, signal, closing.gap.about) and self._typing is not None:
+                self._typing.use_up()
         elif closing.gap is not None:
             quote = text if commands.parse_line(text)[1] == "quote" else _as_quote(text)
             self.do(commands.write_line, quote, None, closing.gap.about)

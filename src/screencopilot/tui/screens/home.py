@@ -17,7 +17,7 @@ from screencopilot.store.errors import StoreError
 from screencopilot.store.library import NoteSummary, list_notes
 from screencopilot.store.paths import Folders
 from screencopilot.store.recovery import Glimpse, glimpse, resume_desk
-from screencopilot.store.sessions import UnfinishedSession, list_unfinished, mark_finished
+from screencopilot.store.sessions import UnfinishedSession, list_unfinished, put_aside
 from screencopilot.tui.view.home import Choice, age, draw_home, when
 from screencopilot.tui.view.lines import window
 from screencopilot.tui.widgets.line_view import LineView
@@ -200,7 +200,7 @@ class HomeScreen(Screen[None]):
             self.say(f"open in {session.locked_by}; close it there first")
             return
         try:
-            await asyncio.to_thread(mark_finished, session.path)
+            await asyncio.to_thread(put_aside, self.copilot.folders, session)
         except StoreError as error:
             self.say(str(error))
         self.look_on_disk()

@@ -56,7 +56,7 @@ class LiveScreen(NoteTaking):
             self.say(f"the computer slept for {gap / 60:.0f} min; counted as a pause")
         self._age += TICK_SECONDS
         self._nudge = self.adviser.look(writing=self._look.writing)
-        if not self.desk.status.saved:
+        if self.desk.untold or not self.desk.status.saved:
             self.settle_desk()
         if self._look.message and self._age > self._message_until:
             self.say("")

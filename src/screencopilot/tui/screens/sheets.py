@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +16,9 @@ from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window
 from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from screencopilot.tui.kept_typing import KeptTyping
 
 T = TypeVar("T")
 #: Widest a sheet gets, cells.
@@ -213,15 +216,35 @@ class LineSheet(Sheet[str | None]):
     typed = True
     keys_line = "Enter keep · Esc back"
 
-    def __init__(self, title: str, intro: Sequence[tuple[str, str]] = (), value: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        intro: Sequence[tuple[str, str]] = (),
+        value: str = "",
+        kept: KeptTyping | None = None,
+    ) -> None:
         super().__init__(title)
         self._intro = tuple(intro)
         self._value = value
+        self._kept = kept
 
     def on_mount(self) -> None:
         """Start from what is there."""
-        self.query_one(Input).value = self._value
+        line = self.query_one(Input)
+        with line.prevent(Input.Changed):
+            line.value = self._value
         super().on_mount()
+
+    @on(Input.Changed)
+    def tell_change(self, message: Input.Changed) -> None:
+        """Journal what is typed soon."""
+        if self._kept is not None:
+            self._kept.typed(message.value)
+
+    def keep_draft(self) -> None:
+        """Journal what is typed now."""
+        if self._kept is not None:
+            self._kept.keep()
 
     def body(self, width: int) -> tuple[list[Row], int]:
         """The words above the line."""
