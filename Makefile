@@ -32,6 +32,9 @@ check-wheel: $(READY) ## the tests against the installed wheel, with src out of 
 bench: $(READY) ## ratios against floors
 	$(BIN)/python -m benchmarks
 
+soak: $(READY) ## kills at random moments by the hundred, and what came of them
+	$(BIN)/python -m tests.crash.soak --kills 200
+
 shots: $(READY) ## the docs' pictures
 	$(BIN)/python docs/make_shots.py
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import shutil
 from collections.abc import Sequence
@@ -62,7 +61,8 @@ class Tally:
         typing = sorted(self.typing) or [0]
         return (
             f"kills {self.kills}, recoveries {self.recoveries}, events lost {len(self.lost)}, "
-            f"bytes of typing lost p50 {typing[len(typing) // 2]}, max {typing[-1]} (in {len(self.typing)} kills amid a line)"
+            f"bytes of typing lost p50 {typing[len(typing) // 2]}, max {typing[-1]} "
+            f"(amid a line: {len(self.typing)} kills)"
         )
 
 
@@ -97,7 +97,6 @@ class Chain:
             terminal.wait(lambda: terminal.seen.facts)
             self.tally.recoveries += 1
             self._same(terminal)
-        # Not on the clock of this process: a slower machine lives through less, and is killed all the same.
         terminal.live_for(self._dice.uniform(*LIFE))
         Typist(terminal, self._dice, lambda: self._confirm(terminal), self._numbers).work()
 

@@ -71,7 +71,7 @@ class Doomed(Terminal):
         self.torn = self.raw.rfind(_BEGIN) > self.raw.rfind(_END)
 
     def typed_before(self, seconds: float) -> str:
-        """Return what stood in the line that is typed, so many seconds before the kill, if it still stood there at it."""
+        """Return what stood in the line that is typed so many seconds before the kill, if it stood there at it too."""
         now = self.looks[-1][1] if self.looks else ""
         then = [text for at, text in self.looks if at <= self.killed_at - seconds]
         return then[-1] if then and now.startswith(then[-1]) else ""

@@ -102,7 +102,7 @@ def run(*args: str) -> str:
 
 
 def _confined(name: str, args: list[str]) -> dict[str, Any]:
-    """Do ``load`` or ``run`` in a fork within the limits; return its answer, processor seconds and peak memory in MB."""
+    """Do ``load`` or ``run`` in a fork within the limits; return its answer, processor seconds, peak MB."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:

@@ -47,9 +47,11 @@ def print_path_of(name: str, folders: Folders, *, as_json: bool) -> None:
     Raises:
         StoreError: nothing bears that name.
     """
-    found = [winner for winner in winners(folders) if winner.name == name and winner.part != "shared"]
+    found = [
+        winner for winner in winners(folders) if winner.name == name and winner.part in ("roles", "modules")
+    ]
     if not found:
-        names = [winner.name for winner in winners(folders)]
+        names = [w.name for w in winners(folders) if w.part in ("roles", "modules")]
         raise StoreError(f"there is no bank or module {shown(name)}", "", nearest(name, names))
     if as_json:
         print_json({"files": [_plain(winner) for winner in found]})

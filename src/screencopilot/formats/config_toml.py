@@ -33,11 +33,17 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         silenced: ids of the nudges silenced for ever.
     """
 
-    schema: str = schema_name("config")
-    theme: Slug | Annotated[str, Meta(max_length=0)] = ""
+    schema: str
+    theme: Annotated[
+        str, Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64, description="a name such as quiet-dark")
+    ] = ""
     reduced_motion: bool = False
     remind_after_days: Annotated[int, Meta(ge=0, le=36_500)] = REMIND_AFTER_DAYS
     silenced: Annotated[tuple[Slug, ...], Meta(max_length=200)] = ()
+
+
+#: The settings of someone who has set nothing.
+DEFAULTS = Config(schema_name("config"))
 
 
 class ConfigReading(NamedTuple):
@@ -57,11 +63,11 @@ def load_config(place: Place, nudges: Mapping[str, object]) -> ConfigReading:
     try:
         source = read_toml(place, ConfigError)
     except ConfigError as error:
-        return ConfigReading(Config(), error.faults)
+        return ConfigReading(DEFAULTS, error.faults)
     config, faults = convert(source, Config, "config")
     if config is None:
         wrong = schema_fault(source, "config")
-        config = Config() if wrong else _without_faults(source, faults)
+        config = DEFAULTS if wrong else _without_faults(source, faults)
     faults += _unknown_nudges(source, config, nudges)
     return ConfigReading(config, tuple(faults))
 
@@ -69,7 +75,7 @@ def load_config(place: Place, nudges: Mapping[str, object]) -> ConfigReading:
 def _without_faults(source: TomlSource, faults: list[Fault]) -> Config:
     at_fault = {found[0] for fault in faults if (found := _FIRST_WORD.match(fault.key))}
     kept = {name: value for name, value in source.data.items() if name not in at_fault}
-    return convert_part(kept, Config) or Config()
+    return convert_part(kept, Config) or DEFAULTS
 
 
 def _unknown_nudges(source: TomlSource, config: Config, nudges: Mapping[str, object]) -> list[Fault]:

@@ -47,6 +47,7 @@ def _sign_name(sign: str) -> str:
 
 
 _SIGNS = {_sign_name(sign): sign for sign in string.punctuation}
+_SUGGESTED = (_NAMED | set(_SIGNS)) - {"escape", "ctrl+c", "ctrl+p"}
 
 
 def terminal_key(written: str) -> str | None:
@@ -79,5 +80,5 @@ def near_keys(written: str) -> str:
     *held, key = written.lower().split("+")
     if held == ["ctrl"] and key in _CONFUSED:
         return f"most terminals send {_CONFUSED[key]} for it; choose another key"
-    told = nearest(written.lower(), sorted((_NAMED - {"escape"}) | set(_SIGNS)))
+    told = nearest(written.lower(), sorted(_SUGGESTED))
     return told if told.startswith("did") else "write a character, or a key such as f7, ctrl+y or pagedown"

@@ -147,12 +147,14 @@ class _Merge:
             for key in merged[name]:
                 other = owners.setdefault(key, name)
                 if other != name:
-                    both = f"{self._called(other)} and of {self._called(name)}"
-                    where = name if name in given else other
-                    mend = f"give one of them another key, or [] to {other if where == name else name} for none"
-                    if CURTAIN in (other, name) and key == CURTAIN_KEY:
-                        mend = f"{key} always draws the curtain; choose another key"
-                    yield (*place, where), f"'{key}' would be the key of {both}", mend
+                    yield self._clash(key, name, other, place)
+
+    def _clash(self, key: str, name: str, other: str, place: KeyPath) -> Finding:
+        message = f"'{key}' would be the key of {self._called(name)} and of {self._called(other)}"
+        if key == CURTAIN_KEY and CURTAIN in (name, other):
+            path = (*place, other if name == CURTAIN else name)
+            return path, message, f"{key} draws the curtain wherever one is; choose another key"
+        return (*place, name), message, f"choose another key, or give {other} one too ([] is none)"
 
     def _called(self, name: str) -> str:
         return f"{name} ({self._titles[name].partition(':')[0]})"

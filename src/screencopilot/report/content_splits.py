@@ -19,8 +19,7 @@ def blocks(report: Report) -> Iterator[Block]:
     """Give the split probes, the largest disagreement first, and what is no split but looks like one."""
     found = report.comparison
     splits = found.disagreements
-    shared = len({(s.candidate, s.evaluator) for s in report.screens}) if report.screens else report.notes
-    if not splits and shared < 2:
+    if not any(len(row.evaluators) > 1 for row in found.candidates):
         return
     yield Heading("Where you split")
     if not splits:

@@ -23,6 +23,7 @@ from screencopilot.store.search_path import (
     find_banks,
     find_modules,
     find_shared,
+    find_vignettes,
     load_shared_files,
     shipped,
 )
@@ -30,7 +31,12 @@ from screencopilot.store.search_path import (
 Place = Path | Traversable
 Kind = Literal["bank", "module"]
 #: The folders of a question_banks folder, with what they hold.
-PARTS = {"roles": "banks", "modules": "modules", "shared": "cards, claims and flags"}
+PARTS = {
+    "roles": "banks",
+    "modules": "modules",
+    "shared": "cards, claims and flags",
+    "vignettes": "vignettes",
+}
 #: Where the JSON Schemas for editors lie, beside roles/ and modules/.
 SCHEMAS = "schemas"
 
@@ -83,7 +89,7 @@ def find_target(name: str, folders: Folders) -> Target:
 
 
 def winners(folders: Folders) -> tuple[Winner, ...]:
-    """Return every bank, module and shared file that is used, and what it takes the place of.
+    """Return every bank, module, shared file and file of vignettes that is used, and what it takes the place of.
 
     Raises:
         StoreError: a folder cannot be listed.
@@ -92,6 +98,7 @@ def winners(folders: Folders) -> tuple[Winner, ...]:
         "roles": find_banks(folders),
         "modules": find_modules(folders),
         "shared": find_shared(folders),
+        "vignettes": find_vignettes(folders),
     }
     return tuple(
         Winner(part, name, source, _shipped_file(part, name) if source.origin == "yours" else None)

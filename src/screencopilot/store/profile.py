@@ -20,18 +20,13 @@ _Name = Annotated[str, Meta(max_length=200)]
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """The last choices; "" and () where nothing was chosen yet.
-
-    ``shipped`` are the claim kinds one has shipped, ``silenced`` the nudges silenced for ever.
-    """
+    """The last choices; "" and () where nothing was chosen yet. ``shipped`` are the claim kinds one has shipped."""
 
     bank: _Name = ""
     plan: _Name = ""
     level: _Name = ""
     evaluator: _Name = ""
     shipped: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
-    theme: _Name = ""
-    silenced: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +73,44 @@ def save_profile(path: Path, profile: Profile, disk: Disk = DISK) -> None:
     write_durably(path, tomli_w.dumps(document).encode(), replace=True, disk=disk)
 
 
+class _Former(msgspec.Struct, frozen=True):
+    """What a profile held before the settings had a file of their own."""
+
+    theme: _Name = ""
+    silenced: Annotated[tuple[_Name, ...], Meta(max_length=200)] = ()
+
+
+def former_settings(path: Path) -> dict[str, Any]:
+    """Return theme and silenced nudges as an older profile holds them; nothing when it has none or is broken."""
+    from screencopilot.formats.checked import convert_part
+    from screencopilot.formats.errors import FormatError
+
+    try:
+        former = convert_part(_document(path), _Former)
+    except FormatError:
+        return {}
+    return msgspec.structs.asdict(former) if former else {}
+
+
+def forget_former_settings(path: Path, disk: Disk = DISK) -> None:
+    """Take them out of the profile, once they stand in the settings; a profile that is broken stays.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    import tomli_w
+
+    from screencopilot.formats.errors import FormatError
+
+    try:
+        document = _document(path)
+    except FormatError:
+        return
+    kept = {name: value for name, value in document.items() if name not in _Former.__struct_fields__}
+    if kept != document:
+        write_durably(path, tomli_w.dumps(kept).encode(), replace=True, disk=disk)
+
+
 def _document(path: Path) -> dict[str, Any]:
     from screencopilot.formats.errors import FormatError
     from screencopilot.formats.toml_source import read_toml
@@ -103,7 +136,6 @@ def _profile(document: dict[str, Any]) -> Profile:
         profile,
         **tidy,
         shipped=tuple(map(one_line, profile.shipped)),
-        silenced=tuple(map(one_line, profile.silenced)),
     )
 
 

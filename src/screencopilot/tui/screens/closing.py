@@ -108,8 +108,8 @@ class ClosingScreen(ClosingDesk):
         view = self.query_one("#closing-keys", LineView)
         view.styles.height = len(keys)
         view.show([row((f" {line}", "quiet")) for line in keys])
-        rows = draw_closing(closing, width)
         room = height - len(keys) - self._writing
+        rows = draw_closing(closing, width, room)
         self._top = max(0, min(self._top, len(rows) - room))
         self.query_one("#form", LineView).show(window(rows, room, self._top))
 

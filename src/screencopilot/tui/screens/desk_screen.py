@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec.structs import replace
 from textual import on, work
 from textual.message import Message
 from textual.screen import Screen
@@ -103,23 +102,21 @@ class DeskScreen(Screen[str]):
     def remember_day(self) -> None:
         """Read what the nudges know from before: today's screens, and what was silenced for ever."""
         from screencopilot.store.day import day_so_far
-        from screencopilot.store.profile import load_profile
+        from screencopilot.store.settings import load_settings
 
         folders = self.desk.folders
-        self.adviser.silenced = frozenset(load_profile(folders.profile_file).profile.silenced)
+        self.adviser.silenced = frozenset(load_settings(folders).silenced)
         self.adviser.day = day_so_far(folders, self.clock.wall(), self.desk.session.state.opened.id)
 
-    @work(thread=True, group="profile", exit_on_error=False)
+    @work(thread=True, group="settings", exit_on_error=False)
     def remember_silence(self, nudge: str) -> None:
-        """Write into the profile that a nudge is silenced for ever."""
-        from screencopilot.store.profile import load_profile, save_profile
+        """Write into the settings that a nudge is silenced for ever."""
+        from screencopilot.store.settings import silence_for_ever
 
         if not self.desk.keeps:
             return
-        path = self.desk.folders.profile_file
-        profile = load_profile(path).profile
         try:
-            save_profile(path, replace(profile, silenced=(*profile.silenced, nudge)))
+            silence_for_ever(self.desk.folders, nudge)
         except StoreError as error:
             self.post_message(self.Trouble(str(error)))
 

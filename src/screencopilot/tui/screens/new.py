@@ -266,9 +266,7 @@ class NewScreen(Screen[Desk | None]):
         except (StoreError, FormatError, SetupError) as error:
             self.app.call_from_thread(self._tell, str(error).splitlines()[0])
             return
-        profile = Profile(
-            values["bank"], values["plan"], values["level"], values["evaluator"], shipped, self._profile.theme
-        )
+        profile = Profile(values["bank"], values["plan"], values["level"], values["evaluator"], shipped)
         try:
             save_profile(self._folders.profile_file, profile)
         except StoreError as error:

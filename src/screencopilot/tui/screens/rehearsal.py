@@ -19,7 +19,7 @@ class RehearsalScreen(LiveScreen):
 
     def compose(self) -> ComposeResult:
         """The board, and the coach under it."""
-        yield LiveBoard()
+        yield LiveBoard(smallest=(50, 9))  # the coach takes its rows from the board
         yield LineView(id="coach")
 
     @property

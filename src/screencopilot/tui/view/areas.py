@@ -73,9 +73,9 @@ _JUDGE = (Need("rating", 2, 9, 17, 1), Need("evidence", 1, 4, 8, 2), Need("note"
 _JUDGE_IN_STRIP = (Need("rating", 2, 4, 4, 1), Need("evidence", 1, 4, 99, 2), Need("note", 1, 1, 1, 1))
 
 
-def layout_for(width: int, height: int) -> LayoutName:
+def layout_for(width: int, height: int, smallest: tuple[int, int] = SMALLEST) -> LayoutName:
     """Return which layout a terminal of this size gets."""
-    if width < SMALLEST[0] or height < SMALLEST[1]:
+    if width < smallest[0] or height < smallest[1]:
         return "too-small"
     if width >= FULL[0] and height >= FULL[1]:
         return "full"
@@ -84,18 +84,19 @@ def layout_for(width: int, height: int) -> LayoutName:
     return "side"
 
 
-def arrange(width: int, height: int, wants: Wants) -> Arrangement:
+def arrange(width: int, height: int, wants: Wants, smallest: tuple[int, int] = SMALLEST) -> Arrangement:
     """Place the areas of the live screen.
 
     Args:
         width: cells.
         height: rows.
         wants: how many rows an area would like at a given width.
+        smallest: below this there is only the line that says so.
 
     Returns:
         The arrangement; an area that is not shown in this layout has no place.
     """
-    layout = layout_for(width, height)
+    layout = layout_for(width, height, smallest)
     if layout == "too-small":
         return Arrangement(layout, {})
     places: dict[AreaName, Place] = {"clock": Place(0, 0, width, 1)}

@@ -47,21 +47,21 @@ class Closing(Struct, frozen=True):
     path: str = ""
 
 
-def draw_closing(c: Closing, width: int) -> list[Row]:
-    """All rows of the form."""
+def draw_closing(c: Closing, width: int, room: int) -> list[Row]:
+    """All rows of the form; where ``room`` is short, what is asked now stands first and the probes follow."""
     opened = c.state.opened
     count = f"{c.left} to go through" if c.phase == "gap" else ""
-    rows = [
+    head = [
         two_sided([(" CLOSING ", "head"), (opened.candidate_ref, "title")], [(f"{count} ", "quiet")], width),
         rule(width),
     ]
-    rows += _probes(c, width)
-    rows += [rule(width), EMPTY]
-    body = {"gap": _gap, "overall": _overall, "seal": _seal, "sealed": _sealed}[c.phase]
-    rows += body(c, width)
-    if c.message:
-        rows += [EMPTY, *hanging([(" › ", "nudge")], c.message, "nudge", width - 1)]
-    return rows
+    body = {"gap": _gap, "overall": _overall, "seal": _seal, "sealed": _sealed}[c.phase](c, width)
+    said = [EMPTY, *hanging([(" › ", "nudge")], c.message, "nudge", width - 1)] if c.message else []
+    probes = _probes(c, width)
+    if len(head) + len(probes) + len(body) + len(said) + 2 <= room:
+        return [*head, *probes, rule(width), EMPTY, *body, *said]
+    tight = [r for r in body if r != EMPTY]
+    return [head[0], *said[1:], *tight, rule(width), *probes]
 
 
 def closing_keys(c: Closing) -> str:

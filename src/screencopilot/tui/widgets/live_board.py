@@ -107,8 +107,9 @@ class _Placed(Layout):
 class LiveBoard(Widget):
     """Draws a :class:`Glance` into its areas."""
 
-    def __init__(self) -> None:
+    def __init__(self, smallest: tuple[int, int] = SMALLEST) -> None:
         super().__init__(id="board")
+        self._smallest = smallest
         self._placed = _Placed()
         self._arrangement = Arrangement("too-small", {})
         self._arranged_for: object = None
@@ -165,7 +166,9 @@ class LiveBoard(Widget):
         wanted_for = (size, *_mode(glance))
         if wanted_for != self._arranged_for:
             self._arranged_for = wanted_for
-            self._arrangement = arrange(*size, lambda area, width: _wants(glance, area, width))
+            self._arrangement = arrange(
+                *size, lambda area, width: _wants(glance, area, width), self._smallest
+            )
             self._draw(size)  # only now: the note line asks for a layout with every key that is typed
         if self._arrangement.layout == "too-small":
             return {self._too_small: Place(0, 0, *size)}
@@ -181,7 +184,7 @@ class LiveBoard(Widget):
         if glance is None:
             return
         if self._arrangement.layout == "too-small":
-            self._too_small.show(around.draw_too_small(*size, SMALLEST))
+            self._too_small.show(around.draw_too_small(*size, self._smallest))
         for area, place in self._arrangement.places.items():
             self._views[area].show(_AREAS[area][1](glance, place.width, place.height))
 
