@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from screencopilot.domain import events as ev
 from screencopilot.domain.bank import Signal, Tone
 from screencopilot.tui.actions import ACTIONS
-from screencopilot.tui.keymap import GROUPS, LIVE_COMMANDS, command_for, key_name
+from screencopilot.tui.keymap import BUILT_IN, GROUPS, LIVE_COMMANDS, key_name
 from tests.sample import PLAN_45, ManualClock, bank_of, sample_probe, sample_probes, script_of
 from tests.tui.conftest import OpenLive
 
@@ -36,14 +36,14 @@ def test_no_key_stands_for_two_commands() -> None:
 
 def test_letters_and_rungs_are_no_commands() -> None:
     for key in (*string.ascii_lowercase, *"12345"):
-        assert command_for(key, writing=False) is None
+        assert BUILT_IN.command_for(key, writing=False) is None
 
 
 def test_nothing_that_prints_is_a_command_while_writing() -> None:
     for command in LIVE_COMMANDS:
         for key in command.keys:
             if not key.startswith(("f", "ctrl+")):
-                assert command_for(key, writing=True) is None
+                assert BUILT_IN.command_for(key, writing=True) is None
 
 
 def test_keys_are_named_as_people_read_them() -> None:

@@ -107,9 +107,11 @@ def run(arguments: Sequence[str]) -> int:
     Faults of the program itself leave a crash report without candidate data, and no traceback unless asked for.
     """
     from screencopilot.cli.bank import bank
+    from screencopilot.cli.compare import compare
     from screencopilot.cli.notes import notes
 
     cli.add_command(bank)
+    cli.add_command(compare)
     cli.add_command(notes)
     try:
         cli.main(args=list(arguments), prog_name="screencopilot", standalone_mode=True)

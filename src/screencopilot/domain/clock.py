@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Clock(Protocol):
@@ -17,6 +17,14 @@ class Clock(Protocol):
         """Return the zoned time of day."""
 
 
+@runtime_checkable
+class SleepTeller(Protocol):
+    """A clock that may know by itself how long the machine slept."""
+
+    def asleep(self) -> float | None:
+        """Return the seconds slept since the machine was started; None where the system does not tell."""
+
+
 class SystemClock:
     """The machine's own clocks."""
 
@@ -27,6 +35,13 @@ class SystemClock:
     def wall(self) -> dt.datetime:
         """Return local time with its zone."""
         return dt.datetime.now().astimezone()
+
+    def asleep(self) -> float | None:
+        """Return the seconds that the machine was suspended since it was started; None where only Linux could tell."""
+        boottime: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+        if boottime is None:
+            return None
+        return time.clock_gettime(boottime) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 class Stopwatch:
@@ -69,7 +84,11 @@ class Stopwatch:
 
 
 class SleepWatch:
-    """Notices that the machine slept: wall time ran on while the monotonic clock stood still."""
+    """Notices that the machine slept.
+
+    A clock that knows is believed; with any other, wall time that ran on while the monotonic clock stood still is taken
+    for sleep, which somebody who sets the clock forward looks like too.
+    """
 
     #: Shorter gaps are ordinary corrections of the wall clock.
     LEAST_SECONDS = 20.0
@@ -80,10 +99,14 @@ class SleepWatch:
 
     def _mark(self) -> None:
         self._monotonic, self._wall = self._clock.monotonic(), self._clock.wall()
+        self._asleep = self._clock.asleep() if isinstance(self._clock, SleepTeller) else None
 
     def gap(self) -> float:
         """Return the seconds slept since the last call, 0 when there was no sleep worth a word."""
-        monotonic, wall = self._monotonic, self._wall
+        monotonic, wall, asleep = self._monotonic, self._wall, self._asleep
         self._mark()
-        gap = (self._wall - wall).total_seconds() - (self._monotonic - monotonic)
+        if asleep is not None and self._asleep is not None:
+            gap = self._asleep - asleep
+        else:
+            gap = (self._wall - wall).total_seconds() - (self._monotonic - monotonic)
         return gap if gap >= self.LEAST_SECONDS else 0.0

@@ -39,6 +39,9 @@ def note_of(script: Script | None, state: State, status: Literal["draft", "seale
     """Return the note of a screen as it stands; without a script (it was lost) the note has no notices."""
     opened = state.opened
     at = state.closed_at if state.closed_at is not None else state.last_at
+    started = state.begun_wall or state.started_wall
+    # Somebody may have set the clock back meanwhile: a screen ends no earlier than its active seconds allow.
+    ended = max(state.closed_wall or state.last_wall, started + dt.timedelta(seconds=at))
     return Note(
         schema=SCHEMA,
         id=opened.id,
@@ -48,8 +51,8 @@ def note_of(script: Script | None, state: State, status: Literal["draft", "seale
         evaluator=Evaluator(opened.evaluator, opened.shipped),
         bank=BankRef(opened.bank_id, opened.bank_version, opened.bank_digest, opened.plan),
         timing=Timing(
-            started=_second(state.begun_wall or state.started_wall),
-            ended=_second(state.closed_wall or state.last_wall),
+            started=_second(started),
+            ended=_second(ended),
             active_seconds=int(at),
             paused_seconds=int(state.paused_seconds),
             opening_seconds=int(state.opening_seconds),

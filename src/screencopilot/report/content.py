@@ -15,16 +15,18 @@ from screencopilot.report.wording import gap, listed, many, score, span
 
 RUNGS = ("1", "2", "3", "4", "5", "NE")
 RAW = (
-    "Raw mean: the mean of the note means, NE not counted, beside its number of notes. To the bar: the mean distance of "
-    "the ratings from the rung that meets. Candidates stand in order of name."
+    "Raw mean: the mean of the note means, NE not counted, beside its number of notes. To the bar: the mean distance "
+    "of the ratings from the rung that meets. Candidates stand in order of name."
 )
 
 
-def blocks(report: Report) -> Iterator[Block]:
-    """Give a report's blocks in order."""
+def blocks(report: Report, *, matrices: bool = False) -> Iterator[Block]:
+    """Give a report's blocks in order, with ``matrices`` also those of each of several candidates."""
     found = report.comparison
     yield Heading(_title(report), 1)
-    yield Prose(f"{report.made:%Y-%m-%d %H:%M %Z}. {_counts(report)}.{f' {WORDS}' if report.redacted else ''}", True)
+    yield Prose(
+        f"{report.made:%Y-%m-%d %H:%M %Z}. {_counts(report)}.{f' {WORDS}' if report.redacted else ''}", True
+    )
     if report.notices:
         yield Items(report.notices)
     if not found.candidates:
@@ -37,12 +39,12 @@ def blocks(report: Report) -> Iterator[Block]:
     if found.candidates:
         yield from _evaluators(report)
         yield from _agreement(report)
-    if not report.single and 0 < len(found.candidates) <= MATRICES:
+    if matrices and not report.single and len(found.candidates) <= MATRICES:
         for row in found.candidates:
             yield Heading(f"Ratings of {row.ref}")
             yield from content_candidate.matrix(report, row.ref)
             yield from content_candidate.claims(report, row.ref)
-    yield from _timelines(report)
+    yield from _not_here(report, matrices)
     if found.remarks:
         yield Heading("To keep in mind")
         yield Items(found.remarks)
@@ -75,7 +77,7 @@ def _counts(report: Report) -> str:
 def _candidates(report: Report) -> Iterator[Block]:
     found = report.comparison
     adjusted = found.adjusted
-    head = ("Candidate", "Level", "Notes", "By", "Raw mean", "To the bar", "Flags")
+    head: tuple[str, ...] = ("Candidate", "Level", "Notes", "By", "Raw mean", "To the bar", "Flags")
     if adjusted:
         head = (*head, "Adjusted", "Plausibly", "Rank")
     yield Heading("Candidates")
@@ -101,7 +103,12 @@ def _candidate(row: CandidateRow, adjusted: bool) -> tuple[Cell, ...]:
     if not adjusted:
         return cells
     rank = f"{row.rank_low} to {row.rank_high} of {row.rank_of}" if row.rank_low else "–"
-    return (*cells, Cell(score(row.adjusted), "number"), Cell(span(row.low, row.high), "number"), Cell(rank, "number"))
+    return (
+        *cells,
+        Cell(score(row.adjusted), "number"),
+        Cell(span(row.low, row.high), "number"),
+        Cell(rank, "number"),
+    )
 
 
 def _pairs(report: Report) -> Iterator[Block]:
@@ -109,7 +116,11 @@ def _pairs(report: Report) -> Iterator[Block]:
     scored = sum(row.adjusted is not None for row in found.candidates)
     pairs = scored * (scored - 1) // 2
     if pairs:
-        yield Items(tuple(pair_sentence(one, other, called=True) for one, other in found.above[:LISTED]))
+        below: dict[str, list[str]] = {}
+        for one, other in found.above:
+            below.setdefault(one, []).append(other)
+        told = (pair_sentence(one, listed(others), called=True) for one, others in below.items())
+        yield Items(tuple(told)[:LISTED])
         called = len(found.above)
         yield Prose(
             f"{many(called, 'pair')} of {pairs:,} can be told apart at nine in ten or better; "
@@ -123,12 +134,16 @@ def _pairs(report: Report) -> Iterator[Block]:
 def _evaluators(report: Report) -> Iterator[Block]:
     rows = report.comparison.evaluators
     adjusted = report.comparison.adjusted
-    head = ("Evaluator", "Notes", "Ratings", *RUNGS, "With evidence")
+    head: tuple[str, ...] = ("Evaluator", "Notes", "Ratings", *RUNGS, "With evidence")
     if adjusted:
         head = (*head, "Severity", "Plausibly")
     yield Heading("Evaluators")
-    yield Table(head, tuple(_evaluator(row, adjusted) for row in rows), "How often each evaluator gave each rung")
-    yield Prose("With evidence: ratings that have a tick or a written line, of all ratings given.", quiet=True)
+    yield Table(
+        head, tuple(_evaluator(row, adjusted) for row in rows), "How often each evaluator gave each rung"
+    )
+    yield Prose(
+        "With evidence: ratings that have a tick or a written line, of all ratings given.", quiet=True
+    )
     if adjusted:
         yield Prose(f"Severity: {SEVERITY_UNIT}.", quiet=True)
         yield Figure("severity", "The severities with their intervals stand in the table.")
@@ -158,7 +173,8 @@ def _drift(rows: Iterable[EvaluatorRow]) -> Iterator[Block]:
     elif checks:
         most = max(checks, key=lambda check: check.notes)
         yield Prose(
-            f"No drift check yet: it starts after 11 screens with one bank (at most {most.notes} here).", quiet=True
+            f"No drift check yet: it starts after 11 screens with one bank (at most {most.notes} here).",
+            quiet=True,
         )
 
 
@@ -172,13 +188,15 @@ def _said(name: str, sentence: str) -> str:
 def _agreement(report: Report) -> Iterator[Block]:
     yield Heading("Agreement")
     if report.single:
-        yield Prose("On one candidate no coefficient is given: the split probes say where you differed, and on what.")
+        yield Prose(
+            "On one candidate no coefficient is given: the split probes say where you differed, and on what."
+        )
         return
     panel = report.comparison.agreement
     yield Prose(panel.overall.sentence)
     if panel.other.units:
         yield Prose(f"Apart from these, {panel.other.conversations} conversations: {panel.other.sentence}")
-    if panel.overall.low is not None:
+    if panel.overall.low is not None and len(panel.competencies) > 1:
         told = (f"{name}: {one.sentence}" for name, one in panel.competencies.items())
         yield Items(tuple(told)[:LISTED])
     signals = [s for s in report.comparison.signals if s.positive is not None]
@@ -194,12 +212,19 @@ def _agreement(report: Report) -> Iterator[Block]:
         )
 
 
-def _timelines(report: Report) -> Iterator[Block]:
+def _not_here(report: Report, matrices: bool) -> Iterator[Block]:
+    """Give the screens in time, and where to find what this report is too short or too long for."""
     if report.screens:
         yield Heading("Screens in time")
-        yield Figure("timelines", f"{many(len(report.screens), 'screen')}, drawn in the HTML report.")
-    elif report.notes > TIMELINES:
-        yield Prose(f"Screens in time are drawn for up to {TIMELINES} notes: name a candidate.", quiet=True)
+        yield Figure("timelines", "A line for each screen.")
+    elif matrices and report.notes > TIMELINES:
+        yield Prose(
+            f"Ratings probe by probe are shown for up to {MATRICES} candidates, screens in time for up to {TIMELINES} "
+            "notes: name a candidate.",
+            quiet=True,
+        )
+    if not matrices and not report.single and report.notes:
+        yield Prose("Probe by probe: --candidate REF, or the HTML report.", quiet=True)
 
 
 def _skipped(report: Report) -> Iterator[Block]:

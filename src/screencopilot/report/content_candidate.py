@@ -53,7 +53,9 @@ def matrix(report: Report, ref: str) -> Iterator[Block]:
             for row in sorted(groups[competency], key=lambda r: (-r.spread, r.probe, r.meaning))
         ]
     head = ("Probe", "Bar", *(name or "not named" for name in names), "Spread", "")
-    yield Table(head, tuple(table), f"Ratings of {ref} by probe and evaluator, the largest disagreement first")
+    yield Table(
+        head, tuple(table), f"Ratings of {ref} by probe and evaluator, the largest disagreement first"
+    )
     yield Prose(LEGEND, quiet=True)
 
 

@@ -28,7 +28,9 @@ def blocks(report: Report) -> Iterator[Block]:
     if splits and not report.single:
         first = "" if len(detailed) == len(splits) else f" The first {len(detailed)} are told in full."
         candidates = many(len({s.candidate for s in splits}), "candidate")
-        yield Prose(f"{many(len(splits), 'split probe')} of {candidates}, in order of spread times weight.{first}")
+        yield Prose(
+            f"{many(len(splits), 'split probe')} of {candidates}, in order of spread times weight.{first}"
+        )
     cells = {RowKey(row.candidate, row.probe, row.meaning): row.cells for row in found.probes}
     for split in detailed:
         key = RowKey(split.candidate, split.probe, split.meaning)
@@ -68,11 +70,13 @@ def _given(ratings_of: Mapping[str, int]) -> str:
 def _split(report: Report, split: Split, cells: Sequence[Rated]) -> Iterator[Block]:
     probe = report.probes.get(split.meaning)
     whose = "" if report.single else f"{split.candidate}  "
-    yield Heading(f"{whose}{split.probe}" + (f"  {probe.title}" if probe else ""), 3)
+    yield Heading(
+        f"{whose}{split.probe}" + (f"  {probe.title}" if probe else "") + f"  ({split.competency})", 3
+    )
     bars = listed(sorted({cell.bar for cell in cells}))
     bar = f", bar {bars}" if bars else ""
     sides = ", on both sides of the bar" if split.straddles_bar else ""
-    yield Prose(f"{ratings(split)}{bar}; spread {split.spread}{sides}. {split.competency}. {split.sentence}")
+    yield Prose(f"{ratings(split)}{bar}; spread {split.spread}{sides}. {split.sentence}")
     if split.heard_by:
         yield _heard(split, probe)
     by_name = {cell.evaluator: cell for cell in cells}

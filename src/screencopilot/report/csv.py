@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import UNSET
-
 from screencopilot.analysis.agreement import Agreement
 from screencopilot.analysis.comparison_values import CandidateRow, Cell, Comparison, EvaluatorRow, ProbeRow
 from screencopilot.analysis.splits import Split
@@ -30,7 +28,7 @@ _RUNS = tuple("=+-@\t\r＝＋－＠")
 
 
 def csv_text(report: Report) -> str:
-    """Return the table; ``\\r\\n`` ends its rows and every text is quoted, so no separator splits one."""
+    r"""Return the table; ``\r\n`` ends its rows and every text is quoted, so no separator splits one."""
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, restval="", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writeheader()
@@ -144,6 +142,6 @@ def _claims(found: Comparison) -> Iterator[Mapping[str, Any]]:
                 "evaluator": name,
                 "class": row.kind,
                 "claim": row.text,
-                "verdict": "not probed" if verdict in (None, UNSET) else verdict,
+                "verdict": "not probed" if verdict is None else verdict,
                 "by_practitioner": name in row.practitioners,
             }

@@ -8,17 +8,24 @@ from screencopilot.report.values import Report
 MARKS = (
     "Only first sealed ratings count: revisions after a debrief, drafts and changed notes do not.",
     "Probes are compared only where they mean the same (their digests are equal).",
-    "A split: two ratings two rungs apart or more, or on both sides of the bar. Heard different things: the lowest and "
-    "the highest raters have less than half of their signals in common; else heard the same, judged differently.",
-    "Alpha: Krippendorff's, ordinal, with its 95 % interval from leaving out one candidate at a time; given from 8 "
-    "shared candidates and 30 shared probes on. AC2 stands beside it when one rung takes 80 % of the ratings.",
-    "Two people in one conversation differ only as raters; in two conversations the candidate answered twice. The two "
-    "kinds are never put together; which conversation a note is of is read off the clock.",
+    (
+        "A split: two ratings two rungs apart or more, or on both sides of the bar. Heard different things: the "
+        "lowest and the highest raters have less than half of their signals in common; "
+        "otherwise: heard the same, judged differently."
+    ),
+    (
+        "Alpha: Krippendorff's, ordinal, with its 95 % interval from leaving out one candidate at a time; given from 8 "
+        "shared candidates and 30 shared probes on. AC2 stands beside it when one rung takes 80 % of the ratings."
+    ),
+    (
+        "Two people in one conversation differ only as raters; in two conversations the candidate answered twice. The "
+        "two kinds are never put together; which conversation a note is of is read off the clock."
+    ),
 )
 OFF = "Adjusted figures were not asked for (--adjusted). This is how they would be made:"
 ON_PURPOSE = (
-    "Adjusted figures are off unless asked for: the raw notes come first, and rules on automated hiring tools may cover "
-    "modelled scores. Take counsel before you lean on them."
+    "Adjusted figures are off unless asked for: the raw notes come first, and rules on automated hiring tools may "
+    "cover modelled scores. Take counsel before you lean on them."
 )
 
 

@@ -28,7 +28,9 @@ def severity_plot(rows: Sequence[EvaluatorRow]) -> str | None:
         return None
     reach = ceil(max(0.5, *(max(abs(r.low or 0), abs(r.high or 0)) for r in known)) * 2) / 2
     height = _TOP + _ROW * len(known) + 26
-    svg = _picture(height, f"Severity of {len(known)} evaluators in rungs, with 90 % intervals; right is stricter")
+    svg = _picture(
+        height, f"Severity of {len(known)} evaluators in rungs, with 90 % intervals; right is stricter"
+    )
 
     def at(value: float) -> float:
         return _LEFT + (value + reach) / (2 * reach) * (_WIDTH - _LEFT - 20)

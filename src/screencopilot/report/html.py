@@ -17,7 +17,7 @@ from screencopilot.report.values import Report
 
 def html(report: Report) -> str:
     """Return the page."""
-    found = list(blocks(report))
+    found = list(blocks(report, matrices=True))
     return _template().render(
         title=getattr(found[0], "text", ""),
         blocks=[(type(block).__name__.lower(), block) for block in found],

@@ -12,7 +12,7 @@ from screencopilot.report.values import Report
 #: Whatever Markdown or HTML could take for a sign of its own.
 _SIGNS = re.compile(r"[\\`*_{}\[\]()<>#|!~&$]")
 #: What begins a list or a heading, only at the start of a line.
-_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_START = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")
 _LINKS = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(:)|(www)(\.)|(@)")
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
@@ -37,7 +37,7 @@ def _unlinked(found: re.Match[str]) -> str:
 
 
 def _unstarted(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if not found[2][0].isdigit() else f"{found[1]}{found[2]}&#8203;"
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -55,7 +55,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield _row([":--", *("--" for _ in block.head[1:])], plain=True)
             for row in block.rows:
                 group = row[0].mark == "group"
-                yield _row([f"**{escaped(c.text)}**" if group and c.text else escaped(c.text) for c in row], True)
+                yield _row(
+                    [f"**{escaped(c.text)}**" if group and c.text else escaped(c.text) for c in row], True
+                )
         case Sides():
             for name, lines in zip(block.names, block.columns, strict=True):
                 yield f"- {escaped(name)}"

@@ -7,7 +7,6 @@ and time of change, under the same version of the program; anything odd about it
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,7 +15,7 @@ import msgspec
 
 from screencopilot import __version__
 from screencopilot.domain.bank import ResolvedBank
-from screencopilot.store.disk import PRIVATE_FILE
+from screencopilot.store.disk import DISK
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders, ensure_folder
 
@@ -66,17 +65,13 @@ def keep_bank(
     marks = marks_of(places)
     if marks is None:
         return
+    from screencopilot.store.atomic import put_whole  # costs start-up time, and only a first start needs it
+
     path = _file(folders, bank_id)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with contextlib.suppress(OSError, StoreError):
         ensure_folder(path.parent)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(_Kept(__version__, marks, bank)))
-        fresh.replace(path)
-    except (OSError, StoreError):
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        data = msgspec.msgpack.encode(_Kept(__version__, marks, bank))
+        put_whole(path, data, replace=True, sync=False, disk=DISK)
 
 
 def _file(folders: Folders, bank_id: str) -> Path:

@@ -109,7 +109,9 @@ class NoteIndex:
         if self._database is None:
             return
         with contextlib.suppress(sqlite3.Error), self._database as database:
-            database.execute("INSERT OR REPLACE INTO results (key, body) VALUES (?, ?)", (key, zlib.compress(body, 1)))
+            database.execute(
+                "INSERT OR REPLACE INTO results (key, body) VALUES (?, ?)", (key, zlib.compress(body, 1))
+            )
             database.execute(
                 "DELETE FROM results WHERE number <= (SELECT MAX(number) FROM results) - ?", (_RESULTS,)
             )
@@ -194,7 +196,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=2.0)
     try:
         # What goes is overwritten; and a crash may cost the index, which is then made anew, but never the time to sync.
-        database.executescript("PRAGMA secure_delete = ON; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")
+        database.executescript(
+            "PRAGMA secure_delete = ON; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
+        )
         database.execute("CREATE TABLE IF NOT EXISTS format (name TEXT)")
         found = database.execute("SELECT name FROM format").fetchone()
         if found != (_FORMAT,):

@@ -53,6 +53,7 @@ class ReadNote(Struct, frozen=True, gc=False):
     role: str = ""
     level: str = ""
     evaluator: str = ""
+    bank: str = ""
     started: float = 0.0
     why: str = ""
     body: bytes = b""
@@ -186,6 +187,7 @@ def read_file(path: str) -> ReadNote:
         role=note.candidate.role,
         level=note.candidate.level,
         evaluator=note.evaluator.name,
+        bank=note.bank.id,
         started=note.timing.started.timestamp(),
         body=zlib.compress(_ENCODER.encode(slim(note)), 1) if note.status == "sealed" else b"",
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
 from screencopilot.domain.nextprobe import suggest_next
 from screencopilot.domain.nudges import BY_ID, suggest_re_entry
+from screencopilot.tui.keymap import BUILT_IN, GROUPS, KeyTable, key_name
 from screencopilot.tui.view.lines import EMPTY, Row, hanging, row
 from screencopilot.tui.view.listen import scroll_limit
 from screencopilot.tui.widgets.live_board import LiveBoard
@@ -21,6 +23,8 @@ Action = Callable[["LiveScreen"], None]
 
 #: The one sentence to remember.
 SENTENCE = "Letters tick, 1-5 rate, 6-7-8 stamp, Enter writes, arrows move, Space pauses, 0 hides."
+#: What stands in its place when a keymap says otherwise.
+OWN_KEYS = "Letters tick and 1-5 rate, as ever. Some of the other keys are your own, from keymap.toml."
 _MORE_HELP = (
     (
         "Beside a follow-up stands when to ask it",
@@ -86,7 +90,7 @@ def _scroll(by: int) -> Action:
 def _undo(screen: LiveScreen) -> None:
     steps = screen.desk.session.state.undo
     if screen.do(commands.undo) and steps:
-        screen.say(f"undone: {_words(steps[-1].event)}; Ctrl+Y brings it back")
+        screen.say(f"undone: {_words(steps[-1].event)}; {screen.look.keys.name('redo')} brings it back")
 
 
 def _redo(screen: LiveScreen) -> None:
@@ -106,11 +110,11 @@ def _suggest(screen: LiveScreen) -> None:
     session = screen.desk.session
     suggestion = suggest_next(session.script, session.state, session.at)
     if suggestion is None:
-        screen.say("nothing left on the agenda fits; F10 closes the screen")
+        screen.say(f"nothing left on the agenda fits; {screen.look.keys.name('close-screen')} closes the screen")
     else:
         title = session.script.probe(suggestion.probe).title
         place = session.script.position(suggestion.probe) + 1
-        screen.say(f"next: {place} {title}; {suggestion.why} (Tab {place} jumps)")
+        screen.say(f"next: {place} {title}; {suggestion.why} ({screen.look.keys.name('agenda')} {place} jumps)")
 
 
 def _re_entry(screen: LiveScreen) -> None:
@@ -139,26 +143,25 @@ def _curtain(screen: LiveScreen) -> None:
 def _keys(screen: LiveScreen) -> None:
     from screencopilot.tui.screens.sheets import ReadSheet
 
-    screen.app.push_screen(ReadSheet("Keys of the live screen", help_rows))
+    screen.app.push_screen(ReadSheet("Keys of the live screen", partial(help_rows, keys=screen.look.keys)))
 
 
-def help_rows(width: int) -> list[Row]:
+def help_rows(width: int, keys: KeyTable = BUILT_IN) -> list[Row]:
     """Return every key of the live screen, by group."""
-    from screencopilot.tui.keymap import GROUPS, LIVE_COMMANDS, key_name
-
-    rows = hanging([], f"{SENTENCE}", "title", width)
+    rows = hanging([], SENTENCE if keys is BUILT_IN else OWN_KEYS, "title", width)
     rows += [EMPTY, *_key("a-z", "Tick the signal with that letter; again takes it back", width)]
     rows += _key("1-5", "Rate this probe; the same digit again clears it", width)
     for group in GROUPS:
         rows += [EMPTY, row((group, "head"))]
-        for command in LIVE_COMMANDS:
+        for command in keys.commands:
             if command.group == group:
                 typing = [key_name(k) for k in command.writing if k not in command.keys]
                 note = f" ({' '.join(typing)} while typing)" if typing else ""
-                rows += _key(" ".join(key_name(k) for k in command.keys), command.title + note, width)
-    for head, keys in _MORE_HELP:
+                names = " ".join(key_name(k) for k in command.keys)
+                rows += _key(names or "-", command.title + note, width)
+    for head, meanings in _MORE_HELP:
         rows += [EMPTY, *hanging([], head, "head", width)]
-        for key, does in keys:
+        for key, does in meanings:
             rows += _key(key, does, width)
     return rows
 

@@ -10,13 +10,16 @@ from textual import events
 from textual.app import App
 from textual.events import Event
 
+from screencopilot.tui.keymap import BUILT_IN, KeyTable
+
 #: These work whatever is on its way.
 ALWAYS = frozenset({"ctrl+c", "f9"})
 
 
 class KeyGate(App[str]):
-    """An app whose keys can be held back for a moment, in order."""
+    """An app whose keys can be held back for a moment, in order; ``key_table`` says what those of the live screen do."""
 
+    key_table: KeyTable = BUILT_IN
     _holding = False
     _flowing = False
 

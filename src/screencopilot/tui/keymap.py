@@ -1,10 +1,13 @@
-"""Every command of the live screen: its id, its keys, what it is called. Palette, help and dispatch read this table.
+"""Every command of the live screen: its id, its keys, what it is called.
 
-Printable keys work while ticking; while the note line is open only the keys in ``writing`` do, since letters are text.
+Palette, help, key line and dispatch read a :class:`KeyTable`: these commands with their built-in keys, or with those of
+the user's keymap over them. Printable keys work while ticking; while the note line is open only the keys in ``writing``
+do, since letters are text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 GROUPS = ("Marking", "Writing", "Moving", "Asking", "Judging", "Clocks", "Screen")
@@ -55,10 +58,30 @@ LIVE_COMMANDS = (
     LiveCommand("leave", ("ctrl+q",), ("ctrl+q",), "Leave; the screen can be resumed", "Screen"),
 )
 
-_TICKING = {key: command.id for command in LIVE_COMMANDS for key in command.keys}
-_WRITING = {key: command.id for command in LIVE_COMMANDS for key in command.writing}
+#: Where a command that was left without a key still is.
+PALETTE_KEY = "ctrl+p"
+
 _NAMES = {
     "apostrophe": "'",
+    "quotation_mark": '"',
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "plus": "+",
+    "colon": ":",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "backslash": "\\",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "vertical_line": "|",
     "semicolon": ";",
     "minus": "-",
     "equals_sign": "=",
@@ -80,13 +103,43 @@ _NAMES = {
 }
 
 
-def command_for(key: str, *, writing: bool) -> str | None:
-    """Return the id of the command on a key, None when the key is no command here."""
-    return (_WRITING if writing else _TICKING).get(key)
-
-
 def key_name(key: str) -> str:
     """Return a key as a person reads it."""
-    if key in _NAMES:
-        return _NAMES[key]
-    return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
+    *held, last = key.split("+")
+    if not held and len(last) == 1:
+        return last
+    named = _NAMES.get(last) or (last.capitalize() if len(last) > 1 else last.upper())
+    return "+".join([*(part.capitalize() for part in held), named])
+
+
+class KeyTable:
+    """The commands with the keys that run them.
+
+    Args:
+        commands: each with its keys in force; no key stands for two of them.
+    """
+
+    def __init__(self, commands: Iterable[LiveCommand]) -> None:
+        self.commands = tuple(commands)
+        self._by_id = {command.id: command for command in self.commands}
+        self._ticking = {key: command.id for command in self.commands for key in command.keys}
+        self._writing = {key: command.id for command in self.commands for key in command.writing}
+
+    def command_for(self, key: str, *, writing: bool) -> str | None:
+        """Return the id of the command on a key, None when the key is no command here."""
+        return (self._writing if writing else self._ticking).get(key)
+
+    def name(self, command: str, *, writing: bool = False) -> str:
+        """Return the first key of a command as people read it; for one without a key, that of the palette."""
+        keys = self._by_id[command].writing if writing else self._by_id[command].keys
+        return key_name(keys[0] if keys else PALETTE_KEY)
+
+    def rebound(self, keys: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> KeyTable:
+        """Return a table with other keys: by id, those for ticking and those for the open note line."""
+        return KeyTable(
+            command._replace(keys=keys[command.id][0], writing=keys[command.id][1])
+            for command in self.commands
+        )
+
+
+BUILT_IN = KeyTable(LIVE_COMMANDS)

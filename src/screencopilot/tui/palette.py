@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from screencopilot.tui.keymap import LIVE_COMMANDS, key_name
+from screencopilot.tui.keymap import key_name
 
 if TYPE_CHECKING:
     from screencopilot.tui.screens.live import LiveScreen
@@ -19,13 +19,13 @@ class LiveProvider(Provider):
     async def discover(self) -> Hits:
         """Offer all of them."""
         screen = cast("LiveScreen", self.screen)
-        for command in LIVE_COMMANDS:
+        for command in screen.look.keys.commands:
             yield DiscoveryHit(command.title, partial(screen.run, command.id), help=_keys(command.keys))
 
     async def search(self, query: str) -> Hits:
         """Offer those that match."""
         screen, matcher = cast("LiveScreen", self.screen), self.matcher(query)
-        for command in LIVE_COMMANDS:
+        for command in screen.look.keys.commands:
             score = matcher.match(command.title)
             if score > 0:
                 title = matcher.highlight(command.title)
@@ -33,4 +33,4 @@ class LiveProvider(Provider):
 
 
 def _keys(keys: tuple[str, ...]) -> str:
-    return "key " + " ".join(key_name(key) for key in keys)
+    return "key " + " ".join(key_name(key) for key in keys) if keys else "no key"

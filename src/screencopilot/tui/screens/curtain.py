@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from screencopilot.domain.clock import Clock
+from screencopilot.tui.keymap import BUILT_IN
 from screencopilot.tui.view.lines import EMPTY, row
 from screencopilot.tui.widgets.line_view import LineView
 
@@ -42,8 +43,9 @@ class CurtainScreen(Screen[None]):
         self.query_one(LineView).show([*lines, row((time.center(width), "quiet"))])
 
     def on_key(self, event: events.Key) -> None:
-        """Lift the curtain on 0, F9 or Esc; swallow everything else."""
+        """Lift the curtain on 0, F9, Esc or a key of the user's own for it; swallow everything else."""
         event.stop()
         event.prevent_default()
-        if event.key in BACK:
+        keys = getattr(self.app, "key_table", BUILT_IN)
+        if event.key in BACK or keys.command_for(event.key, writing=False) == "curtain":
             self.dismiss(None)

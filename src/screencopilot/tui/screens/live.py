@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 
 from screencopilot.domain import commands
 from screencopilot.tui.key_gate import KeyGate
-from screencopilot.tui.keymap import command_for
 from screencopilot.tui.screens.note_taking import NoteTaking
 from screencopilot.tui.view.glance import lettered
 from screencopilot.tui.widgets.line_view import LineView
@@ -32,11 +31,14 @@ class LiveScreen(NoteTaking):
     def on_mount(self) -> None:
         """Paint, and look at the clock from now on."""
         self.desk.session.greet()
+        if isinstance(self.app, KeyGate):
+            self.change_look(keys=self.app.key_table)
         self.set_interval(TICK_SECONDS, self.tick)
         self.paint()
         self.call_after_refresh(self.make_ready)
         if self.desk.session.state.draft:
-            self.say("an unfinished line is kept: Enter goes on with it")
+            kept = f"an unfinished line is kept: {self.look.keys.name('write-line')} goes on with it"
+            self.say("; ".join(words for words in (self.look.message, kept) if words))
 
     async def make_ready(self) -> None:
         """Once the question stands there: open the journal off this thread, and load what was not needed so far."""
@@ -78,7 +80,7 @@ class LiveScreen(NoteTaking):
             gate.hold(event)  # it got past before the sheet was asked for
             return
         writing = self._look.writing
-        command_id = command_for(event.key, writing=writing)
+        command_id = self.look.keys.command_for(event.key, writing=writing)
         if command_id is not None:
             event.stop()
             event.prevent_default()

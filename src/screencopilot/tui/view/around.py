@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from screencopilot.domain.pacing import minutes
 from screencopilot.domain.plan import AgendaItem
+from screencopilot.tui.keymap import KeyTable
 from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, window, wrap
 
-KEYS_LIVE = (
-    ("a-z", "tick"),
-    ("1-5 9", "rate, NE"),
-    ("Enter", "write"),
-    ("←→", "probe"),
-    (".", "asked"),
-    ("Space", "pause"),
-    ("0", "hide"),
-    ("?", "keys"),
-)
-KEYS_WRITING = (
-    ("Enter", "keep"),
-    ("Esc", "tick again, draft stays"),
-    ("+ - !", "polarity"),
-    ('"', "quote"),
-    ("F9", "hide"),
-)
-KEYS_GREETING = (
-    ("→", "first question"),
-    ("a-z 1-9", "start and mark"),
-    ("Tab", "agenda"),
-    ("0", "hide"),
-    ("?", "keys"),
-)
+Hints = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8)
+def keys_live(keys: KeyTable) -> Hints:
+    """The keys while ticking."""
+    return (
+        ("a-z", "tick"),
+        (f"1-5 {keys.name('not-enough')}", "rate, NE"),
+        (keys.name("write-line"), "write"),
+        (_pair(keys.name("previous-probe"), keys.name("next-probe")), "probe"),
+        (keys.name("asked-follow-up"), "asked"),
+        (keys.name("pause"), "pause"),
+        (keys.name("curtain"), "hide"),
+        (keys.name("keys"), "keys"),
+    )
+
+
+@lru_cache(maxsize=8)
+def keys_writing(keys: KeyTable) -> Hints:
+    """The keys while the note line is open."""
+    return (
+        ("Enter", "keep"),
+        ("Esc", "tick again, draft stays"),
+        ("+ - !", "polarity"),
+        ('"', "quote"),
+        (keys.name("curtain", writing=True), "hide"),
+    )
+
+
+@lru_cache(maxsize=8)
+def keys_greeting(keys: KeyTable) -> Hints:
+    """The keys during the greeting."""
+    return (
+        (keys.name("next-probe"), "first question"),
+        ("a-z 1-9", "start and mark"),
+        (keys.name("agenda"), "agenda"),
+        (keys.name("curtain"), "hide"),
+        (keys.name("keys"), "keys"),
+    )
+
+
+def _pair(one: str, other: str) -> str:
+    return f"{one}{other}" if len(one) == len(other) == 1 else f"{one} {other}"
 
 
 def draw_keys(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """The keys that matter here, as many as fit."""
-    keys = KEYS_WRITING if g.look.writing else KEYS_GREETING if g.opening else KEYS_LIVE
+    hints = keys_writing if g.look.writing else keys_greeting if g.opening else keys_live
     lines: list[list[Span]] = [[(" ", "")]]
     used = 1
-    for key, does in keys:
+    for key, does in hints(g.look.keys):
         size = len(key) + len(does) + 3
         if used + size > width:
             if height == len(lines) or len(lines) == 2:
@@ -95,7 +118,7 @@ def _claims(g: Glance, width: int) -> list[Row]:
     claims = g.state.opened.claims
     if not claims:
         return []
-    rows = [EMPTY, row((" CLAIMS", "head"), ("  @", "letter"))]
+    rows = [EMPTY, row((" CLAIMS", "head"), (f"  {g.look.keys.name('claims')}", "letter"))]
     for number, claim in enumerate(claims):
         mark = g.state.marks.claims.get(number)
         verdict = mark.verdict if mark and mark.verdict else "not probed"

@@ -19,7 +19,7 @@ from screencopilot.tui.view.lines import (
     wrap,
 )
 
-FINGERPRINT_KEYS: tuple[tuple[str, Fingerprint], ...] = (("6", "story"), ("7", "number"), ("8", "regret"))
+FINGERPRINTS: tuple[Fingerprint, ...] = ("story", "number", "regret")
 #: From this share of its budget a probe is late.
 LATE = 0.8
 _KIND_WORDS = {
@@ -105,7 +105,8 @@ def _spoken(text: str, width: int) -> list[Row]:
 def _greeting(g: Glance, width: int, height: int | None) -> list[Row]:
     rows = [row((" Opening ", "head"), ("the same words to everyone", "quiet"))]
     rows += _words_to_say(g, width)
-    first = f"then {g.probe.title}. The screen's clock starts with Right, or with your first mark."
+    start = g.look.keys.name("next-probe")
+    first = f"then {g.probe.title}. The screen's clock starts with {start}, or with your first mark."
     return _first(rows, [hanging([("   ", "")], first, "quiet", width)], width, height)
 
 
@@ -140,12 +141,13 @@ def _stamps(g: Glance, size: int) -> list[Span]:
     """The fingerprints with their keys and counts; ``size`` 2 with all words, 1 with those heard, 0 with keys only."""
     kinds = [kind for kind, _ in g.marks.stamps]
     spans: list[Span] = []
-    for key, kind in FINGERPRINT_KEYS:
+    for kind in FINGERPRINTS:
+        key = g.look.keys.name(f"stamp-{kind}")
         count = kinds.count(kind)
         words = f"{key} {kind} " if size == 2 or (size == 1 and count) else f"{key} "
         spans.append((f"{words}{count or '·'} ", "strong" if count else "quiet"))
     if g.marks.moments:
-        spans.append((f"' {len(g.marks.moments)} ", "nudge"))
+        spans.append((f"{g.look.keys.name('mark-moment')} {len(g.marks.moments)} ", "nudge"))
     return spans
 
 

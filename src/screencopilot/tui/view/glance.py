@@ -11,6 +11,7 @@ from screencopilot.domain.marks import ProbeMarks
 from screencopilot.domain.pacing import Pace, pace
 from screencopilot.domain.plan import AgendaItem, Script
 from screencopilot.domain.state import State
+from screencopilot.tui.keymap import BUILT_IN, KeyTable
 
 
 class Saved(Struct, frozen=True):
@@ -22,12 +23,13 @@ class Saved(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True):
-    """What is the terminal's own: nothing of it is worth keeping."""
+    """What is the terminal's own, with the keys in force: nothing of it is worth keeping."""
 
     message: str = ""
     alert: bool = False
     writing: bool = False
     scroll: int = 0
+    keys: KeyTable = BUILT_IN
 
 
 class Glance(Struct, frozen=True, dict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import Row, Span, first_that_fit, fit, hanging, two_sided
 
-_NE_WORDS = "9 not enough evidence: as good an answer as a number"
+_NE_WORDS = "not enough evidence: as good an answer as a number"
 
 
 def draw_rating(g: Glance, width: int, height: int | None = None) -> list[Row]:
@@ -52,7 +52,7 @@ def _head(g: Glance, width: int) -> Row:
         )
     left: list[Span] = [(" RATING ", "head")]
     if rating is None:
-        left.append(("9 NE", "quiet"))
+        left.append((f"{g.look.keys.name('not-enough')} NE", "quiet"))
     return two_sided(left, words, width, "rate:NE")
 
 
@@ -68,11 +68,12 @@ def _scale(g: Glance, width: int, height: int) -> list[Row]:
             (f"[{number}]" if here else f" {number} ", "chosen" if here else "letter"),
         ]
     ne = rating is not None and rating.value == "NE"
-    spans.append((" [NE]" if ne else "  9 NE", "chosen" if ne else "letter"))
+    key = g.look.keys.name("not-enough")
+    spans.append((" [NE]" if ne else f"  {key} NE", "chosen" if ne else "letter"))
     rows = [two_sided(spans, [(f"▸ bar {bar} ", "bar-mark")] if width >= 40 else [], width)]
     chosen = _chosen(g)
     if chosen is None:
-        words = _NE_WORDS if ne else "1-5 rate, 9 not enough evidence"
+        words = f"{key} {_NE_WORDS}" if ne else f"1-5 rate, {key} not enough evidence"
         return [*rows, Row(fit([(f"   {words}", "quiet")], width))][:height]
     if height >= 4:
         for number in (chosen + 1, chosen, chosen - 1):
