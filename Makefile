@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL_VENV := .venv-wheel
 
-.PHONY: run test quick lint check-wheel bench shots schemas soak clean
+.PHONY: run test quick lint check-wheel bench shots schemas soak fuzz clean
 
 run: $(READY) ## start the program
 	@$(BIN)/screencopilot $(ARGS)
@@ -40,6 +40,10 @@ shots: $(READY) ## the docs' pictures
 
 schemas: $(READY) ## the JSON Schemas for editors
 	$(BIN)/python docs/make_schemas.py
+
+fuzz: $(READY) ## hostile input by the million, for MINUTES; atheris where it installs, else Hypothesis
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris 2>/dev/null || true
+	$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),10)
 
 clean:
 	rm -rf $(VENV) $(WHEEL_VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from screencopilot.demo.play import play_headless
 from screencopilot.domain.state import replay
 from screencopilot.domain.writeup import note_of
-from screencopilot.demo.play import play_headless
 from screencopilot.formats import bank_toml, theme_toml, vignette_toml
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.note_redaction import redact
@@ -32,7 +32,7 @@ _DROPPED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _FILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 
-class Finding(AssertionError):
+class FindingError(AssertionError):
     """Something that should never be, though nothing raised."""
 
 
@@ -61,14 +61,14 @@ def _file(load: Callable[[Place], Any]) -> Callable[[bytes], None]:
 
 def _check_words(error: FormatError) -> None:
     if not all(fault.message and fault.path for fault in error.faults):
-        raise Finding("a fault without its file or its message")
+        raise FindingError("a fault without its file or its message")
     _check_clean(str(error))
 
 
 def _check_clean(text: str) -> None:
     odd = {c for c in text if c not in "\n\t\u200c\u200d" and unicodedata.category(c) in _DROPPED}
     if odd:
-        raise Finding(f"text for people holds {odd!r}")
+        raise FindingError(f"text for people holds {odd!r}")
 
 
 def _note(data: bytes) -> None:
@@ -80,10 +80,10 @@ def _note(data: bytes) -> None:
     _check_clean(note_text(file.note))
     again = parse_note(dump_note(note_to_document(file.note, file.raw)), "again")
     if again.note != file.note or seal_digest(again.raw) != seal_digest(file.raw):
-        raise Finding("the note is another after it was written and read")
+        raise FindingError("the note is another after it was written and read")
     bare = parse_note(dump_note(redact(file.note, _NOW)), "redacted").note
     if any(line.text for line in bare.evidence):
-        raise Finding("a redacted note holds words")
+        raise FindingError("a redacted note holds words")
 
 
 def _toml(data: bytes) -> None:
@@ -96,7 +96,7 @@ def _toml(data: bytes) -> None:
 def _journal(data: bytes) -> None:
     reading = parse_journal(data)
     if [line.seq for line in reading.lines] != sorted({line.seq for line in reading.lines}):
-        raise Finding("the journal's lines are not in order")
+        raise FindingError("the journal's lines are not in order")
     # A checksum is hard to guess: the same bytes once more as entries whose checksums are right.
     lines = [line.replace(b"\r", b"") for line in data.splitlines() if line]
     sound = b"".join(encode_line(n, line) for n, line in enumerate(lines, 1))
@@ -111,9 +111,9 @@ def _text(data: bytes) -> None:
     once = clean(text)
     _check_clean(once)
     if clean(once) != once or one_line(one_line(text)) != one_line(text):
-        raise Finding("cleaning twice changes more")
+        raise FindingError("cleaning twice changes more")
     if not _FILE_NAME.fullmatch(safe_filename_part(text, 40)):
-        raise Finding("a file name's part is not safe")
+        raise FindingError("a file name's part is not safe")
 
 
 def _transcript(data: bytes) -> None:

@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screencopilot.domain.clock import SystemClock
+from screencopilot.domain.entry import Entry, encode_entry
+from screencopilot.domain.events import DraftTyped
 from screencopilot.formats.errors import NoteError
 from screencopilot.formats.note_toml import load_note
 from screencopilot.store.errors import StoreError
+from screencopilot.store.journal_lines import encode_line, read_journal
 from screencopilot.store.paths import Folders, folders
 from screencopilot.store.recover import UNKNOWN, read_session, recover
 from screencopilot.store.recovery import glimpse
@@ -151,16 +154,15 @@ def test_recovered_note_never_takes_the_place_of_one_that_is_there(
 
 def test_half_typed_line_is_kept_in_the_note(folder: Path, home: Folders, session: Path) -> None:
     journal = session / "journal.jsonl"
-    lines = journal.read_bytes().splitlines(keepends=True)
-    typed = [n for n, line in enumerate(lines) if b'"draft-typed"' in line]
-    if not typed:
-        pytest.skip("the demo types no line by halves")
-    journal.write_bytes(b"".join(lines[: typed[-1] + 1]))
+    reading = read_journal(journal)
+    last = reading.last_seq + 1
+    typed = Entry(last, 2000.0, SystemClock().wall(), DraftTyped("half a thou"))
+    journal.write_bytes(journal.read_bytes() + encode_line(last, encode_entry(typed)))
 
     recover(home, session, SystemClock().wall())
 
     (path,) = home.notes.iterdir()
-    assert load_note(path).raw["recovered"]["half_typed"]
+    assert load_note(path).raw["recovered"]["half_typed"] == "half a thou"
 
 
 def test_open_screens_and_wrong_names_are_refused(folder: Path, home: Folders, session: Path) -> None:
@@ -192,8 +194,7 @@ def test_any_damage_gives_a_note_or_our_own_words(
     list_unfinished(home)
     try:
         done = recover(home, session, SystemClock().wall())
-    except (StoreError, NoteError) as error:
-        assert str(error)
+    except (StoreError, NoteError):
         return
     assert load_note(done.path).note.status == "draft"
     assert read_session(session).lost == done.lost

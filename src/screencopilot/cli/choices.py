@@ -46,11 +46,11 @@ def load_choices(folders: Folders, environ: Mapping[str, str] = os.environ) -> C
     """Read what is chosen; what cannot be used is told, and the program's own stands in for it."""
     settings = load_settings(folders)
     problems = list(settings.problems)
-    told = [f"{_files(len(problems))} in config.toml"] if problems else []
+    told = [f"{_count(len(problems))} in config.toml"] if problems else []
     keys, faults = load_keys(folders)
     if faults:
         problems += [str(fault) for fault in faults]
-        told.append(f"{_files(len(faults))} in keymap.toml: the built-in keys are used")
+        told.append(f"{_count(len(faults))} in keymap.toml: the built-in keys are used")
     default = default_theme(environ)
     try:
         theme = load_theme_named(settings.theme or default, folders)
@@ -81,5 +81,5 @@ def default_theme(environ: Mapping[str, str]) -> str:
     return PLAIN_THEME if few and not environ.get("COLORTERM") else DEFAULT_THEME
 
 
-def _files(count: int) -> str:
+def _count(count: int) -> str:
     return "1 fault" if count == 1 else f"{count} faults"

@@ -108,10 +108,12 @@ def run(arguments: Sequence[str]) -> int:
     """
     from screencopilot.cli.bank import bank
     from screencopilot.cli.compare import compare
+    from screencopilot.cli.keys import keys
     from screencopilot.cli.notes import notes
 
     cli.add_command(bank)
     cli.add_command(compare)
+    cli.add_command(keys)
     cli.add_command(notes)
     try:
         cli.main(args=list(arguments), prog_name="screencopilot", standalone_mode=True)

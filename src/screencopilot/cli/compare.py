@@ -65,7 +65,8 @@ def compare(
     This guards honest people from being anchored by each other; it is no access control: whoever opens the files reads
     them.
     """
-    from screencopilot.cli.comparing import Wanted, make_report, printed, write
+    from screencopilot.cli.comparing import Wanted, make_report
+    from screencopilot.cli.reporting import printed, write
 
     kind = kind or (_BY_SUFFIX.get(out.suffix.lower(), "text") if out else "text")
     wanted = Wanted(

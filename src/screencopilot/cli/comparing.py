@@ -5,31 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 import screencopilot.analysis
 from screencopilot import __version__
 from screencopilot.analysis.comparison import compare
 from screencopilot.analysis.comparison_notes import Skipped
-from screencopilot.analysis.comparison_values import Comparison
-from screencopilot.cli.output import print_json
+from screencopilot.analysis.comparison_values import Cell, Comparison
 from screencopilot.domain.bank import Probe
 from screencopilot.domain.canonical import digest
 from screencopilot.domain.clock import SystemClock
 from screencopilot.domain.note import Note
-from screencopilot.report.values import TIMELINES, Report, ScreenLine, screen_line, shortened
+from screencopilot.report.values import MATRICES, TIMELINES, Report, ScreenLine, screen_line, shortened
 from screencopilot.store.bank_cache import marks_of
 from screencopilot.store.errors import StoreError, shown
 from screencopilot.store.independence import ABOUT, begun_refs, closed_refs
 from screencopilot.store.keeping_refs import folded
 from screencopilot.store.note_index import NoteIndex, index_path
-from screencopilot.store.note_reading import ReadNote
+from screencopilot.store.note_reading import ReadNote, read_file
+from screencopilot.store.note_sharing import Sharing
 from screencopilot.store.paths import Folders
 from screencopilot.store.profile import load_profile
 
@@ -184,23 +184,53 @@ def _compared(chosen: Chosen, weights: Mapping[str, float], wanted: Wanted, inde
             return msgspec.msgpack.decode(kept, type=Comparison)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             pass  # of another version: made anew
-    notes, paths, skipped = _given(chosen, wanted)
+    bare = not (whole or wanted.redact) and len({folded(read.candidate) for read in chosen.notes}) > MATRICES
+    notes, paths, skipped = _given(chosen, wanted, bare=bare)
     found = compare(notes, paths=paths, adjusted=wanted.adjusted, skipped=skipped, weights=weights)
     found = found if whole else shortened(found)
+    if bare:
+        found = _worded(found, {shown(read.path): read.path for read in chosen.notes})
     if not wanted.redact:
         index.keep_result(key, msgspec.msgpack.encode(found))
     return found
 
 
-def _given(chosen: Chosen, wanted: Wanted) -> tuple[Sequence[Note], list[str], Sequence[Skipped]]:
-    """Return the notes as they are compared, with what messages call them, and the skipped files."""
-    notes = [read.note() for read in chosen.notes]
+def _given(
+    chosen: Chosen, wanted: Wanted, *, bare: bool = False
+) -> tuple[Sequence[Note], list[str], Sequence[Skipped]]:
+    """Return the notes as they are compared, with what messages call them, and the skipped files.
+
+    ``bare`` notes are without their words: of a hundred thousand notes all the words would not fit.
+    """
+    if bare:
+        shared = Sharing()
+        notes = [shared.bare(read.note()) for read in chosen.notes]
+    else:
+        notes = [read.note() for read in chosen.notes]
     if not wanted.redact:
         return notes, [shown(read.path) for read in chosen.notes], chosen.skipped
     from screencopilot.report.redaction import redacted_notes, redacted_skips
 
     paths = [f"note {number}" for number in range(1, len(notes) + 1)]
     return redacted_notes(notes), paths, redacted_skips(chosen.skipped)
+
+
+def _worded(found: Comparison, files: Mapping[str, str]) -> Comparison:
+    """Return a comparison of bare notes with the words of the few cells that are printed, read from their ``files``."""
+
+    def worded(cell: Cell, probe_id: str) -> Cell:
+        read = read_file(files[cell.note])
+        if (
+            read.state != "sealed-intact"
+        ):  # it went or changed just now: its ratings stand, its words are lost
+            return cell
+        note = read.note()
+        because = next((probe.because for probe in note.probes if probe.id == probe_id), UNSET)
+        lines = tuple(line for line in note.evidence if line.probe == probe_id)
+        return replace(cell, because="" if because is UNSET else because, evidence=lines)
+
+    rows = (replace(row, cells=tuple(worded(cell, row.probe) for cell in row.cells)) for row in found.probes)
+    return replace(found, probes=tuple(rows))
 
 
 def _key(chosen: Chosen, weights: Mapping[str, float], wanted: Wanted, index: NoteIndex) -> str:
@@ -240,58 +270,3 @@ def _words(folders: Folders, notes: Iterable[ReadNote]) -> tuple[dict[str, Probe
         for competency in bank.bank.competencies:
             weights.setdefault(competency.id, float(competency.weight))
     return probes, weights
-
-
-# -- out ------------------------------------------------------------------------------------------------------------
-
-
-def rendered(report: Report, kind: str, width: int = 100) -> str:
-    """Return a report in one of the formats but JSON."""
-    if kind == "csv":
-        from screencopilot.report.csv import csv_text
-
-        return csv_text(report)
-    if kind == "md":
-        from screencopilot.report.markdown import markdown
-
-        return markdown(report)
-    if kind == "html":
-        from screencopilot.report.html import html
-
-        return html(report)
-    from screencopilot.report.text import text
-
-    return text(report, width) + "\n"
-
-
-def printed(report: Report, kind: str) -> None:
-    """Print a report on stdout."""
-    if kind == "json":
-        from screencopilot.report.json import document
-
-        print_json(document(report))
-        return
-    width = min(140, shutil.get_terminal_size((100, 24)).columns)
-    click.echo(rendered(report, kind, width), nl=False)
-
-
-def write(report: Report, kind: str, out: Path) -> None:
-    """Write a report to a file, readable by its owner only; CSV begins with a mark by which Excel knows UTF-8.
-
-    Raises:
-        StoreError: it cannot be written, or a note would be written over.
-    """
-    from screencopilot.store.atomic import write_durably
-
-    if out.suffix == ".toml":
-        raise StoreError(
-            "a report is no note", out, "let the file's name end in .txt, .md, .csv, .json or .html"
-        )
-    if kind == "json":
-        from screencopilot.report.json import document
-
-        data = msgspec.json.format(msgspec.json.encode(document(report)), indent=2) + b"\n"
-    else:
-        data = rendered(report, kind).encode("utf-8-sig" if kind == "csv" else "utf-8")
-    write_durably(out, data, replace=True)
-    click.echo(f"written: {shown(str(out))}")

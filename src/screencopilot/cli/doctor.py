@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 
 from screencopilot import __version__
+from screencopilot.cli.choices import load_keys
 from screencopilot.cli.output import REFUSED, print_json
 from screencopilot.formats.errors import FormatError
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
 from screencopilot.store.search_path import find_banks, find_themes, load_resolved, load_theme_named
+from screencopilot.store.settings import load_settings
 
 #: The smallest terminal for the live screen, and the smallest for each of its layouts.
 SIZES = "side from 50x30, strip from 110x14, full from 120x35"
@@ -52,6 +54,7 @@ def _look(folders: Folders) -> Iterator[Finding]:
         yield _folder(name, path)
     yield from _banks(folders)
     yield from _themes(folders)
+    yield from _own_files(folders)
 
 
 def _terminal() -> Finding:
@@ -118,3 +121,16 @@ def _themes(folders: Folders) -> Iterator[Finding]:
             yield Finding("theme", str(error).splitlines()[0], "mend the file, or remove it")
         else:
             yield Finding("theme", name)
+
+
+def _own_files(folders: Folders) -> Iterator[Finding]:
+    problems = load_settings(folders).problems
+    _, faults = load_keys(folders)
+    for about, told, path in (
+        ("settings", problems, folders.config_file),
+        ("keymap", [str(fault) for fault in faults], folders.keymap_file),
+    ):
+        for words in told:
+            yield Finding(about, words, f"mend {path}, or remove it")
+        if not told:
+            yield Finding(about, str(path) if path.exists() else "none of your own")

@@ -41,7 +41,7 @@ def keys(as_json: bool) -> None:
         for group in GROUPS:
             for command in (c for c in table.commands if c.group == group):
                 ticking, writing = (
-                    " ".join(map(key_name, k)) or "-" for k in (command.keys, command.writing)
+                    " ".join(map(key_name, k)) or "none" for k in (command.keys, command.writing)
                 )
                 mine = "" if command == built_in[command.id] else " (yours)"
                 click.echo(f"{command.id:<17} {ticking:<13} {writing:<13} {command.title}{mine}")

@@ -6,31 +6,35 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from screencopilot.cli.choices import Choices, load_choices
 from screencopilot.cli.output import REFUSED
 from screencopilot.domain.clock import SystemClock
 from screencopilot.domain.events import ClaimText
 from screencopilot.domain.setup import Setup, SetupError
 from screencopilot.domain.theme import ThemeFile
-from screencopilot.formats.errors import FormatError
 from screencopilot.formats.text_safety import one_line
 from screencopilot.store.desk import Desk
-from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
 from screencopilot.store.profile import load_profile
-from screencopilot.store.search_path import load_theme_named
 from screencopilot.store.starting import start_screen
 
 if TYPE_CHECKING:
     from screencopilot.tui.app import ScreencopilotApp
-
-DEFAULT_THEME = "quiet-dark"
 
 
 def run_home(folders: Folders) -> int:
     """Run the program from its home screen; return the exit status."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders))
+    choices = _told_choices(folders)
+    app = ScreencopilotApp(
+        folders,
+        SystemClock(),
+        choices.theme,
+        message=choices.message,
+        keys=choices.keys,
+        reduced_motion=choices.reduced_motion,
+    )
     try:
         run_app(app)
     finally:
@@ -71,7 +75,16 @@ def run_desk(folders: Folders, desk: Desk) -> int:
     """Run the terminal on an open desk; tell what became of it."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders), desk)
+    choices = _told_choices(folders)
+    app = ScreencopilotApp(
+        folders,
+        SystemClock(),
+        choices.theme,
+        desk,
+        choices.message,
+        choices.keys,
+        reduced_motion=choices.reduced_motion,
+    )
     try:
         how = run_app(app)
     finally:
@@ -85,13 +98,16 @@ def run_desk(folders: Folders, desk: Desk) -> int:
 
 
 def chosen_theme(folders: Folders) -> ThemeFile:
-    """Return the remembered theme, or the default one when that has a fault."""
-    name = load_profile(folders.profile_file).profile.theme or DEFAULT_THEME
-    try:
-        return load_theme_named(name, folders)
-    except (StoreError, FormatError) as error:
-        click.echo(f"{error}; using {DEFAULT_THEME}", err=True)
-        return load_theme_named(DEFAULT_THEME, folders)
+    """Return the chosen theme, or the default one when that has a fault."""
+    return _told_choices(folders).theme
+
+
+def _told_choices(folders: Folders) -> Choices:
+    """Return what the user has chosen; what of it cannot be used is told here, before the terminal starts."""
+    choices = load_choices(folders)
+    for problem in choices.problems:
+        click.echo(problem, err=True)
+    return choices
 
 
 def _claim(text: str) -> ClaimText:

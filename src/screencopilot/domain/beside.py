@@ -55,7 +55,7 @@ class Beside(Struct, frozen=True):
         return self.laid.rows or tuple(Placed(u, 0.0, 0.0, True) for u in self.transcript.utterances)
 
     def second(self, row: int) -> float | None:
-        """Return the active second at which a row was said, None in a transcript without times; below 0 the greeting."""
+        """Return the active second at which a row was said (below 0: in the greeting); None without times."""
         return self.laid.to_active(self.laid.rows[row].start) if self.laid.rows else None
 
     def share(self, probe: str) -> str:

@@ -155,7 +155,10 @@ class Skipped(Event, frozen=True):
 
 
 class LineWritten(Event, frozen=True):
-    """A line of evidence was kept. ``id`` is unique in the screen (e1, e2, ...)."""
+    """A line of evidence was kept. ``id`` is unique in the screen (e1, e2, ...).
+
+    ``heard_at`` is the active second at which words taken from a transcript were said; None: when they were written.
+    """
 
     id: str
     probe: str
@@ -164,6 +167,7 @@ class LineWritten(Event, frozen=True):
     text: Text
     signal: str | None = None
     recalled_after: float | None = None
+    heard_at: float | None = None
 
 
 class DraftTyped(Event, frozen=True):

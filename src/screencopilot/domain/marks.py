@@ -179,7 +179,8 @@ def _number(p: ProbeMarks, _at: float, e: ev.NumberFilled) -> ProbeMarks:
 
 
 def _line(marks: Marks, at: float, e: ev.LineWritten) -> Marks:
-    return replace(marks, lines=(*marks.lines, WrittenLine(at, e)))
+    heard = at if e.heard_at is None else e.heard_at
+    return replace(marks, lines=(*marks.lines, WrittenLine(heard, e)))
 
 
 def _check(marks: Marks, at: float, e: ev.CheckAsked) -> Marks:

@@ -1,90 +1,37 @@
 """A note laid out in time: for each probe a bar against its budget, and on them everything that was marked.
 
-All of it can be told from the note. The journal of its session, where it is there, adds what a note does not keep: every
-visit to a probe, the pauses, and the seconds of what the note only counts.
+All of it can be told from the note. The journal of its session, where it is there, adds what a note does not keep:
+every visit to a probe, the pauses, and the seconds of what the note only counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import UNSET, Struct
 
 from screencopilot.domain import events as ev
-from screencopilot.domain.bank import Card, Probe, RedFlag, ResolvedBank
-from screencopilot.domain.canonical import digest
 from screencopilot.domain.entry import Entry
-from screencopilot.domain.note import Evidence, Note, ProbeNote, RatingValue, Revision
+from screencopilot.domain.note import Note, RatingValue, Revision
 from screencopilot.domain.nudges import BY_ID
 from screencopilot.domain.pacing import minutes
+from screencopilot.domain.timeline_marks import (
+    RANK,
+    Bar,
+    Kind,
+    Mark,
+    Words,
+    ending_marks,
+    marks_on,
+    words_of,
+    written_marks,
+)
 from screencopilot.domain.transcript_clock import Pause, Span, pauses_of, spans_of
-from screencopilot.domain.writeup import ASKED_SECONDS
 
-_POLARITY = {"+": "speaks for", "-": "speaks against", "!": "red flag", "": ""}
-
-
-class Kind(StrEnum):
-    """What a mark is, in the order in which marks of one second are told; the last five have no second."""
-
-    PAUSE = "pause"
-    OPENED = "opened"
-    RETURNED = "returned"
-    AGAIN = "again"
-    NO_CASE = "no-case"
-    FOLLOW_UP = "follow-up"
-    CARD = "card"
-    CLAIM = "claim"
-    CHECK = "check"
-    TICK = "tick"
-    STAMP = "stamp"
-    NUMBER = "number"
-    LINE = "line"
-    FLAG = "flag"
-    MOMENT = "moment"
-    NUDGE = "nudge"
-    RE_ENTRY = "re-entry"
-    EARLIER = "earlier"
-    RATED = "rated"
-    NOT_ASKED = "not-asked"
-    VERDICT = "verdict"
-    OVERALL = "overall"
-    NOTICE = "notice"
-    REVISION = "revision"
+__all__ = ["Bar", "Kind", "Mark", "Timeline", "Words", "timeline", "words_of"]
 
 
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
-
-
-class Mark(Struct, frozen=True):
-    """One thing on the timeline.
-
-    ``at`` is its active second, None where it has none or the note does not tell; ``about`` is the id of what it is
-    about; ``sign`` is a tick's tone, a line's polarity (with ``"`` after it for a quote), a rung or a fingerprint;
-    ``text`` is the whole text and ``aside`` what a reader should know of it.
-    """
-
-    at: float | None
-    kind: Kind
-    probe: str
-    text: str
-    about: str = ""
-    sign: str = ""
-    aside: str = ""
-
-
-class Bar(Struct, frozen=True):
-    """One probe in time: its place on the agenda from 1, its visits, and the note on it."""
-
-    number: int
-    title: str
-    note: ProbeNote
-    spans: tuple[Span, ...]
-
-    @property
-    def over(self) -> int:
-        """Seconds beyond the budget, 0 within it."""
-        return max(0, self.note.seconds - self.note.budget_seconds)
+NO_WORDS = Words()
 
 
 class Timeline(Struct, frozen=True):
@@ -120,31 +67,7 @@ class Timeline(Struct, frozen=True):
         return tuple(m for m in self.marks if m.probe == probe and m.at is not None)
 
 
-class Words(Struct, frozen=True):
-    """The words behind the ids in a note, as far as they are the ones the screen was run on."""
-
-    probes: Mapping[str, Probe] = {}
-    cards: Mapping[str, Card] = {}
-    flags: Mapping[str, RedFlag] = {}
-
-    def say(self, probe: str) -> str:
-        """Return a probe's opening question, "" when it is not known."""
-        known = self.probes.get(probe)
-        return known.say if known else ""
-
-
-def words_of(note: Note, bank: ResolvedBank) -> Words:
-    """Return a bank's words for a note: of its probes only those whose meaning is still that of the note."""
-    meant = {probe.id: probe.digest for probe in note.probes}
-    probes = {
-        name: probe
-        for name, probe in bank.probes.items()
-        if name in meant and meant[name] in {UNSET, digest(probe.meaning)}
-    }
-    return Words(probes, bank.cards, bank.flags)
-
-
-def timeline(note: Note, words: Words = Words(), entries: Sequence[Entry] = ()) -> Timeline:
+def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ()) -> Timeline:
     """Lay a note out in time.
 
     Args:
@@ -165,12 +88,12 @@ def timeline(note: Note, words: Words = Words(), entries: Sequence[Entry] = ()) 
     begun = {bar.note.id: bar.spans[0].start for bar in bars if bar.spans}
     end = float(note.timing.active_seconds)
     found = [
-        *(mark for bar in bars if bar.note.status == "asked" for mark in _on_probe(bar, words)),
-        *_written(note),
+        *(mark for bar in bars if bar.note.status == "asked" for mark in marks_on(bar, words)),
+        *written_marks(note),
         *_from_journal(note, entries),
     ]
-    found.sort(key=lambda m: (int(begun.get(m.probe, end) if m.at is None else m.at), _RANK[m.kind]))
-    return Timeline(note, bars, (*found, *_ending(note, bars)), pauses_of(entries), bool(entries))
+    found.sort(key=lambda m: (int(begun.get(m.probe, end) if m.at is None else m.at), RANK[m.kind]))
+    return Timeline(note, bars, (*found, *ending_marks(note, bars)), pauses_of(entries), bool(entries))
 
 
 def _spans(note: Note, entries: Sequence[Entry]) -> tuple[Span, ...]:
@@ -179,105 +102,6 @@ def _spans(note: Note, entries: Sequence[Entry]) -> tuple[Span, ...]:
     end = note.timing.active_seconds
     asked = sorted((p.asked_at, p) for p in note.probes if p.asked_at is not UNSET)
     return tuple(Span(p.id, at, max(at, min(end, at + p.seconds))) for at, p in asked)
-
-
-def _on_probe(bar: Bar, words: Words) -> Iterator[Mark]:
-    """Give what the note keeps of one probe, lines apart."""
-    note, known = bar.note, words.probes.get(bar.note.id)
-    start = bar.spans[0].start if bar.spans else None
-    yield Mark(start, Kind.OPENED, note.id, known.say if known else bar.title)
-    for span in bar.spans[1:]:
-        if span.end - span.start >= ASKED_SECONDS:
-            yield Mark(span.start, Kind.RETURNED, note.id, bar.title)
-    for name in note.follow_ups:
-        text = next((f.say for f in known.follow_ups if f.id == name), name) if known else name
-        yield Mark(note.follow_ups_at.get(name), Kind.FOLLOW_UP, note.id, text, name)
-    for name in note.cards:
-        text = words.cards[name].say if name in words.cards else name
-        yield Mark(note.cards_at.get(name), Kind.CARD, note.id, text, name)
-    for name in note.ticks:
-        signal = known.signal(name) if known else None
-        text, tone = (signal.text, signal.tone.value) if signal else (name, "")
-        yield Mark(note.ticked_at.get(name), Kind.TICK, note.id, text, name, tone)
-    for kind, times in note.fingerprints.items():
-        for at in times:
-            yield Mark(at, Kind.STAMP, note.id, f"a specific {kind}", kind, kind)
-    for at in note.moments:
-        yield Mark(at, Kind.MOMENT, note.id, "a moment to come back to")
-    if note.no_case_at is not UNSET:
-        text = known.if_no_case.say if known and known.if_no_case else "the hypothetical was offered"
-        yield Mark(note.no_case_at, Kind.NO_CASE, note.id, text)
-    if note.rating is not UNSET:
-        yield _rated(note, note.rating, known)
-
-
-def _rated(note: ProbeNote, rating: RatingValue, known: Probe | None) -> Mark:
-    text = known.rung(rating).text if known and isinstance(rating, int) else "not enough evidence"
-    if not known and isinstance(rating, int):
-        text = f"rung {rating}"
-    parts = [f"bar {note.bar}"]
-    if note.not_enough:
-        parts.append(note.not_enough.replace("-", " "))
-    if note.confidence:
-        parts.append(f"{note.confidence} confidence")
-    if note.rated_recalled_after is not UNSET:
-        parts.append(f"from memory {minutes(note.rated_recalled_after)} after the close")
-    at = None if note.rated_at is UNSET else note.rated_at
-    return Mark(at, Kind.RATED, note.id, text, "", str(rating), ", ".join(parts))
-
-
-def _written(note: Note) -> Iterator[Mark]:
-    for line in note.evidence:
-        yield _line(line)
-    texts = {line.id: line.text for line in note.evidence}
-    for flag in note.flags:
-        yield Mark(flag.check_asked_at, Kind.CHECK, flag.probe, "its neutral check was asked", flag.flag)
-        yield Mark(flag.at, Kind.FLAG, flag.probe, f"“{texts.get(flag.evidence, '')}”", flag.flag, "!")
-    for claim in note.claims:
-        if claim.asked_at is not UNSET:
-            yield Mark(claim.asked_at, Kind.CLAIM, "", claim.text, claim.kind)
-
-
-def _line(line: Evidence) -> Mark:
-    quote = line.kind == "quote"
-    aside = [_POLARITY[line.polarity], f"for {line.signal}" if line.signal else ""]
-    if line.recalled_after is not UNSET:
-        aside.append(f"recalled {minutes(line.recalled_after)} after the close")
-    return Mark(
-        line.at,
-        Kind.LINE,
-        line.probe,
-        f"“{line.text}”" if quote else line.text,
-        line.id,
-        line.polarity + ('"' if quote else ""),
-        ", ".join(a for a in aside if a),
-    )
-
-
-def _ending(note: Note, bars: Iterable[Bar]) -> Iterator[Mark]:
-    """Give what has no place in time: what was not asked, claims, recommendation, notices, revisions."""
-    for bar in bars:
-        if bar.note.status != "asked":
-            why = f": {bar.note.skipped_because}" if bar.note.skipped_because else ""
-            text = f"{bar.title}, {bar.note.status.replace('-', ' ')}{why}"
-            yield Mark(None, Kind.NOT_ASKED, bar.note.id, text)
-    for claim in note.claims:
-        verdict = "not probed" if claim.verdict is UNSET else claim.verdict.replace("-", " ")
-        aside = f"rests on {', '.join(claim.evidence)}" if claim.evidence else ""
-        if claim.verdict is not UNSET and not claim.by_practitioner:
-            aside += f"{'; ' if aside else ''}judged by someone who has not shipped this kind of thing"
-        yield Mark(None, Kind.VERDICT, "", f"{verdict}: {claim.text}", claim.kind, "", aside)
-    if note.overall is not UNSET:
-        given = note.overall
-        words = f"{given.recommendation.replace('-', ' ')}: {given.because}"
-        yield Mark(None, Kind.OVERALL, "", words, "", "", f"{given.confidence} confidence")
-    for notice in note.calibration.notices if note.calibration is not UNSET else ():
-        yield Mark(None, Kind.NOTICE, "", notice)
-    for revision in note.revisions:
-        text = f"{revision.probe} from {revision.was} to {revision.to}: {revision.because}"
-        yield Mark(
-            None, Kind.REVISION, revision.probe, text, "", str(revision.to), f"{revision.at:%Y-%m-%d %H:%M}"
-        )
 
 
 # What only the journal has.

@@ -35,7 +35,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
     schema: str
     theme: Annotated[
-        str, Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64, description="a name such as quiet-dark")
+        str,
+        Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=64, description="a name such as quiet-dark"),
     ] = ""
     reduced_motion: bool = False
     remind_after_days: Annotated[int, Meta(ge=0, le=36_500)] = REMIND_AFTER_DAYS

@@ -135,7 +135,11 @@ class _Merge:
                 yield from findings
                 if sound or not findings:
                     if name in VITAL and not sound and merged[name]:
-                        yield path, "may not be left without a key", f'name at least one, such as "{_EXAMPLE}"'
+                        yield (
+                            path,
+                            "may not be left without a key",
+                            f'name at least one, such as "{_EXAMPLE}"',
+                        )
                     merged[name] = sound
 
     def _clashes(
@@ -160,7 +164,9 @@ class _Merge:
         return f"{name} ({self._titles[name].partition(':')[0]})"
 
 
-def _sound_keys(written: str | list[Any], path: KeyPath, *, typing: bool) -> tuple[tuple[str, ...], list[Finding]]:
+def _sound_keys(
+    written: str | list[Any], path: KeyPath, *, typing: bool
+) -> tuple[tuple[str, ...], list[Finding]]:
     """Return the keys that can be, in the terminal program's names, and the faults of the others."""
     sound: list[str] = []
     findings: list[Finding] = []

@@ -53,10 +53,9 @@ class Sides(Struct, frozen=True, tag="sides"):
 
 
 class Figure(Struct, frozen=True, tag="figure"):
-    """Where HTML has a picture: ``severity`` or ``timelines``; ``text`` says it in a sentence, and alone elsewhere."""
+    """Where HTML has pictures; the others have nothing, since the figures stand in tables beside them."""
 
     name: Literal["severity", "timelines"]
-    text: str
 
 
 Block = Heading | Prose | Items | Table | Sides | Figure

@@ -146,7 +146,7 @@ def _evaluators(report: Report) -> Iterator[Block]:
     )
     if adjusted:
         yield Prose(f"Severity: {SEVERITY_UNIT}.", quiet=True)
-        yield Figure("severity", "The severities with their intervals stand in the table.")
+        yield Figure("severity")
         yield Items(tuple(_said(row.name, row.sentence or row.reason) for row in rows[:LISTED]))
     yield from _drift(rows)
 
@@ -214,9 +214,9 @@ def _agreement(report: Report) -> Iterator[Block]:
 
 def _not_here(report: Report, matrices: bool) -> Iterator[Block]:
     """Give the screens in time, and where to find what this report is too short or too long for."""
-    if report.screens:
+    if matrices and report.screens:
         yield Heading("Screens in time")
-        yield Figure("timelines", "A line for each screen.")
+        yield Figure("timelines")
     elif matrices and report.notes > TIMELINES:
         yield Prose(
             f"Ratings probe by probe are shown for up to {MATRICES} candidates, screens in time for up to {TIMELINES} "

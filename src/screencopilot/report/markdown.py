@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from screencopilot.report.blocks import Block, Figure, Heading, Items, Prose, Sides, Table
+from screencopilot.report.blocks import Block, Heading, Items, Prose, Sides, Table
 from screencopilot.report.content import blocks
 from screencopilot.report.values import Report
 
@@ -19,7 +19,8 @@ _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 def markdown(report: Report) -> str:
     """Return the report as Markdown with tables as GitHub knows them; text from notes cannot format anything."""
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks(report) if block != Items(())) + "\n"
+    parts = ("\n".join(_lines(block)) for block in blocks(report))
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -46,8 +47,6 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"{'#' * block.level} {escaped(block.text)}"
         case Prose():
             yield f"*{escaped(block.text)}*" if block.quiet else escaped(block.text)
-        case Figure():
-            yield escaped(block.text)
         case Items():
             yield from (f"- {escaped(line)}" for line in block.lines)
         case Table():

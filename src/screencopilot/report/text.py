@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from screencopilot.report.blocks import Block, Cell, Figure, Heading, Items, Prose, Sides, Table
+from screencopilot.report.blocks import Block, Cell, Heading, Items, Prose, Sides, Table
 from screencopilot.report.content import blocks
 from screencopilot.report.values import Report
 
@@ -49,7 +49,7 @@ def _lines(block: Block, width: int) -> Iterator[str]:
             yield block.text
             if block.level in _UNDER:
                 yield _UNDER[block.level] * min(width, columns(block.text))
-        case Prose() | Figure():
+        case Prose():
             yield from wrap(block.text, width)
         case Items():
             for line in block.lines:

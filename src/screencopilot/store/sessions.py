@@ -13,7 +13,7 @@ from pathlib import Path
 
 from screencopilot.store.atomic import write_durably
 from screencopilot.store.disk import DISK
-from screencopilot.store.elsewhere import forget_move, moved_sessions
+from screencopilot.store.elsewhere import MOVED_SUFFIX, forget_move, moved_sessions
 from screencopilot.store.errors import StoreError, from_os, shown
 from screencopilot.store.journal_file import JOURNAL_NAME, SNAPSHOT_NAME
 from screencopilot.store.locks import Holder, holder_of
@@ -88,14 +88,14 @@ def list_unfinished(folders: Folders) -> tuple[UnfinishedSession, ...]:
     """
     try:
         with os.scandir(folders.sessions) as entries:
-            paths = [Path(e.path) for e in entries if e.is_dir() and not e.name.startswith(".")]
+            names = [e.name for e in entries if e.is_dir() and not e.name.startswith(".")]
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise from_os("the sessions cannot be listed", folders.sessions, error) from error
     moved = moved_sessions(folders)
-    here = {path.name: path for path in paths if path.name not in moved}
-    found = [s for s in map(_look, here.values()) if s is not None]
+    here = [name for name in names if name not in moved and not name.endswith(MOVED_SUFFIX)]
+    found = [s for s in (_look(folders.sessions / name) for name in here) if s is not None]
     found += [
         s for s in (_look_elsewhere(folders.sessions / name, moved[name]) for name in moved) if s is not None
     ]

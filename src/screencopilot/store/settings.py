@@ -1,7 +1,7 @@
 """The user's settings on disk: ``config.toml``, written durably and key by key.
 
-Before there was a ``config.toml``, the profile held the theme and the silenced nudges. They are taken from there as long
-as no ``config.toml`` exists, and move with the first setting that is changed.
+Before there was a ``config.toml``, the profile held the theme and the silenced nudges. They are taken from there as
+long as no ``config.toml`` exists, and move with the first setting that is changed.
 """
 
 from __future__ import annotations
@@ -91,9 +91,7 @@ def silence_for_ever(folders: Folders, nudge: str) -> None:
 
 
 def _settings(config: Config, problems: tuple[str, ...]) -> Settings:
-    return Settings(
-        config.theme, config.reduced_motion, config.remind_after_days, config.silenced, problems
-    )
+    return Settings(config.theme, config.reduced_motion, config.remind_after_days, config.silenced, problems)
 
 
 def _stands(path: Path) -> bool:

@@ -110,11 +110,15 @@ def _suggest(screen: LiveScreen) -> None:
     session = screen.desk.session
     suggestion = suggest_next(session.script, session.state, session.at)
     if suggestion is None:
-        screen.say(f"nothing left on the agenda fits; {screen.look.keys.name('close-screen')} closes the screen")
+        screen.say(
+            f"nothing left on the agenda fits; {screen.look.keys.name('close-screen')} closes the screen"
+        )
     else:
         title = session.script.probe(suggestion.probe).title
         place = session.script.position(suggestion.probe) + 1
-        screen.say(f"next: {place} {title}; {suggestion.why} ({screen.look.keys.name('agenda')} {place} jumps)")
+        screen.say(
+            f"next: {place} {title}; {suggestion.why} ({screen.look.keys.name('agenda')} {place} jumps)"
+        )
 
 
 def _re_entry(screen: LiveScreen) -> None:
@@ -158,7 +162,7 @@ def help_rows(width: int, keys: KeyTable = BUILT_IN) -> list[Row]:
                 typing = [key_name(k) for k in command.writing if k not in command.keys]
                 note = f" ({' '.join(typing)} while typing)" if typing else ""
                 names = " ".join(key_name(k) for k in command.keys)
-                rows += _key(names or "-", command.title + note, width)
+                rows += _key(names or "none", command.title + note, width)
     for head, meanings in _MORE_HELP:
         rows += [EMPTY, *hanging([], head, "head", width)]
         for key, does in meanings:

@@ -18,6 +18,7 @@ from screencopilot.domain.theme import ThemeFile
 from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
 from screencopilot.tui.key_gate import KeyGate
+from screencopilot.tui.keymap import BUILT_IN, KeyTable
 from screencopilot.tui.screens.live import LiveScreen
 from screencopilot.tui.themes import default_tokens, textual_theme
 
@@ -33,7 +34,9 @@ class ScreencopilotApp(KeyGate):
         clock: where time comes from.
         theme: the theme to begin with, read and checked.
         desk: the screen to run; None shows the home screen.
-        message: a first line for the live screen.
+        message: a first line for the live screen, or for home.
+        keys: the keys of the live screen.
+        reduced_motion: nothing glides or blinks.
     """
 
     TITLE = "Screencopilot"
@@ -46,9 +49,20 @@ class ScreencopilotApp(KeyGate):
     ]
 
     def __init__(
-        self, folders: Folders, clock: Clock, theme: ThemeFile, desk: Desk | None = None, message: str = ""
+        self,
+        folders: Folders,
+        clock: Clock,
+        theme: ThemeFile,
+        desk: Desk | None = None,
+        message: str = "",
+        keys: KeyTable = BUILT_IN,
+        *,
+        reduced_motion: bool = False,
     ) -> None:
         super().__init__()
+        self.key_table = keys
+        if reduced_motion:
+            self.animation_level = "none"
         self.folders = folders
         self.clock = clock
         self._first_desk = desk
@@ -71,8 +85,7 @@ class ScreencopilotApp(KeyGate):
         else:
             from screencopilot.tui.screens.home import HomeScreen
 
-            self.push_screen(HomeScreen())
-        self.call_after_refresh(self._register_more_themes)
+            self.push_screen(HomeScreen(self._message))
 
     def _watch_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -106,22 +119,6 @@ class ScreencopilotApp(KeyGate):
             return ClosingScreen(desk)
         return LiveScreen(desk, self.clock, message)
 
-    def _register_more_themes(self) -> None:
-        from screencopilot.formats.errors import FormatError
-        from screencopilot.store.errors import StoreError
-        from screencopilot.store.search_path import find_themes, load_theme_named
-
-        try:
-            names = tuple(find_themes(self.folders))
-        except StoreError as error:
-            self.notify(str(error), title="Your themes were left out", severity="warning", markup=False)
-            return
-        for name in names:
-            try:
-                self.register_theme(textual_theme(load_theme_named(name, self.folders)))
-            except (FormatError, StoreError) as error:
-                self.notify(str(error), title="A theme was left out", severity="warning", markup=False)
-
     @property
     def hidden(self) -> bool:
         """Whether the curtain is drawn."""
@@ -142,6 +139,18 @@ class ScreencopilotApp(KeyGate):
         """Open the palette, but never over the curtain."""
         if not self.hidden:
             super().action_command_palette()
+
+    def action_settings(self) -> None:
+        """Open the settings over whatever is shown; a live screen beneath takes over what was silenced."""
+        from screencopilot.tui.screens.settings import SettingsScreen
+
+        if not self.hidden and not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(), self._take_over_settings)
+
+    def _take_over_settings(self, silenced: tuple[str, ...] | None) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LiveScreen):
+                screen.adviser.silenced = frozenset(silenced or ())
 
     def action_ask_to_leave(self) -> None:
         """Ctrl+C asks once; the second leaves, and the screen can be resumed."""
@@ -193,6 +202,6 @@ class ScreencopilotApp(KeyGate):
         self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
-        """Offer themes and leaving in the palette, beside the screen's own commands."""
+        """Offer the settings and leaving in the palette, beside the screen's own commands."""
         yield SystemCommand("Theme", "Change the colours", self.search_themes)
         yield SystemCommand("Leave", "Everything is kept", self.action_leave)

@@ -6,6 +6,8 @@ where they were meant: otherwise the letter typed for a sheet would tick a signa
 
 from __future__ import annotations
 
+import os
+
 from textual import events
 from textual.app import App
 from textual.events import Event
@@ -17,14 +19,15 @@ ALWAYS = frozenset({"ctrl+c", "f9"})
 
 
 class KeyGate(App[str]):
-    """An app whose keys can be held back for a moment, in order; ``key_table`` says what those of the live screen do."""
+    """An app whose keys can be held back for a moment, in order; ``key_table`` says what the live screen's keys do."""
 
     key_table: KeyTable = BUILT_IN
     _holding = False
     _flowing = False
 
     def __init__(self) -> None:
-        super().__init__()
+        # Without colours there is nothing to turn into true ones: Textual would send shades of grey instead.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._held: list[events.Key] = []
 
     @property

@@ -32,6 +32,7 @@ from screencopilot.domain.commands.evidence import (
     keep_draft,
     keep_flag,
     parse_line,
+    quote_words,
     signal_to_attach,
     write_line,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "parse_line",
     "play_card",
     "previous_probe",
+    "quote_words",
     "rate_probe",
     "recommend",
     "redo",

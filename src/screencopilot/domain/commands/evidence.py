@@ -48,6 +48,22 @@ def write_line(ctx: Ctx, typed: str, signal: str | None = None, probe: str | Non
     ]
 
 
+def quote_words(ctx: Ctx, typed: str, heard_at: float, probe: str | None = None) -> Events:
+    """Keep words of the call's transcript as a quote, at the active second at which they were said.
+
+    A first ``+``, ``-`` or ``!`` is the polarity, as on the note line.
+    """
+    meant, start = on_probe(ctx, probe)
+    polarity, _kind, text = parse_line(typed)
+    if not text:
+        raise Refused("a quote needs words")
+    line_id = f"e{ctx.state.line_count + 1}"
+    return [
+        *start,
+        ev.LineWritten(line_id, meant.id, "quote", polarity, text, None, None, round(max(0.0, heard_at), 3)),
+    ]
+
+
 def keep_draft(ctx: Ctx, text: str, signal: str | None = None) -> Events:
     """Remember what stands in the note line."""
     same = (ctx.state.draft, ctx.state.draft_signal) == (text, signal)

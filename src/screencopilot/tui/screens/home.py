@@ -17,6 +17,7 @@ from screencopilot.store.errors import StoreError
 from screencopilot.store.library import NoteSummary, list_notes
 from screencopilot.store.paths import Folders
 from screencopilot.store.recovery import Glimpse, glimpse, resume_desk
+from screencopilot.store.reminder import reminder
 from screencopilot.store.sessions import UnfinishedSession, list_unfinished, put_aside
 from screencopilot.tui.view.home import Choice, age, draw_home, when
 from screencopilot.tui.view.lines import window
@@ -35,13 +36,13 @@ class HomeScreen(Screen[None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self) -> None:
+    def __init__(self, message: str = "") -> None:
         super().__init__()
         self._unfinished: tuple[tuple[UnfinishedSession, Glimpse], ...] = ()
         self._notes: tuple[NoteSummary, ...] = ()
         self._problems: tuple[str, ...] = ()
         self._lit = 0
-        self._message = ""
+        self._message = message
 
     @property
     def copilot(self) -> ScreencopilotApp:
@@ -76,7 +77,8 @@ class HomeScreen(Screen[None]):
             self.app.call_from_thread(self.say, str(error))
         notes, problems = list_notes([folders.notes] if folders.notes.is_dir() else [])
         words = tuple(one_line(p.reason.splitlines()[0]) for p in problems)
-        self.app.call_from_thread(self.show, unfinished, notes[:NOTES_SHOWN], words[:PROBLEMS_SHOWN])
+        due = reminder(folders, notes, self.copilot.clock.wall())
+        self.app.call_from_thread(self.show, unfinished, notes[:NOTES_SHOWN], (*words[:PROBLEMS_SHOWN], *due))
 
     def show(
         self,
@@ -132,7 +134,7 @@ class HomeScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Move and choose."""
         step = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}.get(event.key)
-        act = {"n": "new", "q": "quit", "r": "rehearse"}.get(event.key)
+        act = {"n": "new", "q": "quit", "r": "rehearse", "s": "settings"}.get(event.key)
         if step is not None:
             self._lit = max(0, min(len(self.choices) - 1, self._lit + step))
             self.paint()
@@ -163,6 +165,8 @@ class HomeScreen(Screen[None]):
             self.rehearse()
         elif kind == "new":
             self.begin()
+        elif kind == "settings":
+            self.copilot.action_settings()
         elif kind == "resume":
             self.resume(self._unfinished[int(about)][0])
         else:

@@ -11,6 +11,10 @@ from screencopilot.formats.text_safety import one_line
 class CleanInput(Input):
     """Pasted lines become one; control characters, escape sequences and bidi overrides are left out."""
 
+    def on_focus(self) -> None:
+        """Stand still where motion is not wanted."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def on_paste(self, event: events.Paste) -> None:
         """Take the paste instead of Textual, which keeps the first line only and cleans nothing."""
         event.stop()
