@@ -25,7 +25,7 @@ SIGNALS = [signal.id for signal in PROBE.signals]
 
 
 def two_notes() -> list[Note]:
-    """One candidate, two evaluators of two conversations: a split on a known probe, a flag, a rating without evidence."""
+    """One candidate, two evaluators of two conversations: a split on a known probe, a flag, a bare rating."""
     meaning = digest(PROBE.meaning)
     return [
         _known(note(
@@ -35,7 +35,7 @@ def two_notes() -> list[Note]:
             evidence=(Evidence("e1", 65, PROBE.id, "quote", "+", "recall fell to 0.64", SIGNALS[0]),),
         ), meaning),
         _known(note(
-            "C-7", "Ben", {PROBE.id: 2, "ZZ1-A": 3}, hour=5, flags={PROBE.id: "all-success"},
+            "C-7", "Ben", {PROBE.id: 2, "ZZ1-A": 3}, hour=5, flags={PROBE.id: "vague-part"},
             ticks={PROBE.id: SIGNALS[1:2]}, id="b",
             claims=(Claim("Ran it for a year", "owned", "unsupported"),),
             evidence=(
@@ -73,7 +73,7 @@ def sparse_panel() -> list[Note]:
 
 
 HOSTILE = (
-    '<script>alert(1)</script>"\'><img src=x onerror=alert(2)> &amp; {{ 7*7 }} {% raw %} ]]> --> `x` '
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> &amp; {{ 7*7 }} {% raw %} ]]> --> `x` "
     "[a](javascript:b) | https://evil.example"
 )
 

@@ -8,7 +8,7 @@ import pytest
 from screencopilot.store.errors import StoreError
 from screencopilot.store.profile import Profile, load_profile, save_profile
 
-FULL = Profile("ml", "45", "senior", "A. Kim", ("owned-model",), "quiet-dark")
+FULL = Profile("ml", "45", "senior", "A. Kim", ("owned-model",))
 
 
 def test_no_profile_is_the_defaults_without_a_problem(tmp_path):

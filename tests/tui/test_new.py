@@ -73,7 +73,7 @@ async def test_enter_goes_from_field_to_field_and_opens_the_live_screen(
 async def test_the_last_choices_are_remembered_with_what_one_has_shipped(
     open_home: OpenHome, home: Folders
 ) -> None:
-    save_profile(home.profile_file, Profile(BANK, "30", "staff", "B. Ode", ("cut-cost",), "quiet-light"))
+    save_profile(home.profile_file, Profile(BANK, "30", "staff", "B. Ode", ("cut-cost",)))
     async with form(open_home) as terminal:
         await terminal.type("C-1")
         await terminal.press("f10")
@@ -82,7 +82,7 @@ async def test_the_last_choices_are_remembered_with_what_one_has_shipped(
         assert (opened.plan, opened.level, opened.evaluator) == ("30", "staff", "B. Ode")
         assert opened.shipped == ("cut-cost",)
         await settled(terminal)
-        assert load_profile(home.profile_file).profile.theme == "quiet-light"
+        assert load_profile(home.profile_file).profile.shipped == ("cut-cost",)
 
 
 async def test_choices_that_are_no_longer_offered_fall_back(open_home: OpenHome, home: Folders) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screencopilot.domain import commands
 from screencopilot.domain import events as ev
 from screencopilot.domain.nudges import BY_ID
-from screencopilot.store.profile import load_profile
+from screencopilot.store.settings import load_settings
 from tests.sample import ManualClock
 from tests.tui.conftest import OpenLive
 
@@ -40,7 +40,7 @@ async def test_a_nudge_is_hidden_while_a_line_is_written(open_live: OpenLive, cl
         assert GENERAL not in live.area("probe-clock")
 
 
-async def test_a_nudge_silenced_for_ever_is_remembered_in_the_profile(
+async def test_a_nudge_silenced_for_ever_is_remembered_in_the_settings(
     open_live: OpenLive, clock: ManualClock
 ) -> None:
     async with open_live() as live:
@@ -52,9 +52,9 @@ async def test_a_nudge_silenced_for_ever_is_remembered_in_the_profile(
         await live.press("e")
         await live.top("LiveScreen")
         assert GENERAL not in live.area("probe-clock")
-        path = live.desk.folders.profile_file
-        await live.until(lambda: path.exists() and load_profile(path).profile.silenced, "the profile")
-        assert load_profile(path).profile.silenced == ("ask-for-a-number",)
+        folders = live.desk.folders
+        await live.until(lambda: load_settings(folders).silenced, "the settings")
+        assert load_settings(folders).silenced == ("ask-for-a-number",)
 
 
 async def test_a_protected_topic_is_answered_at_once(open_live: OpenLive) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,25 @@ def run_home(folders: Folders) -> int:
     finally:
         if app.open_desk is not None:
             app.open_desk.close()
+    return app.return_code or 0
+
+
+def run_review(folders: Folders, path: Path, transcript: Path | None) -> int:
+    """Run the terminal on the review of one note; return the exit status."""
+    from screencopilot.store.reviewing import load_review
+    from screencopilot.tui.reviewing import ReviewApp
+    from screencopilot.tui.screens.review import beside_of
+
+    review = load_review(folders, path)
+    beside = beside_of(review, transcript) if transcript is not None else None
+    app = ReviewApp(folders, SystemClock(), chosen_theme(folders), review=review, beside=beside)
+    try:
+        run_app(app)
+    finally:
+        status = app.open_desk.close() if app.open_desk is not None else None
+    if status is not None and not status.saved:
+        click.echo(f"not everything is saved: {status.problem} ({status.mend})", err=True)
+        return REFUSED
     return app.return_code or 0
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from screencopilot.cli import notes_keeping
-from screencopilot.cli.output import REFUSED, our_folders, ours_only, print_json
+from screencopilot.cli.output import (
+    REFUSED,
+    USAGE,
+    fail,
+    need_terminal,
+    our_folders,
+    ours_only,
+    print_json,
+)
 
 
 @click.group()
@@ -49,10 +57,24 @@ def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
 @notes.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--review", is_flag=True, help="As a timeline to move in; needs a terminal.")
+@click.option(
+    "--transcript",
+    type=click.Path(path_type=Path),
+    help="With --review: the call's transcript (VTT, SRT, text) beside it.",
+)
 @ours_only
-def show(path: Path, as_json: bool) -> None:
+def show(path: Path, as_json: bool, review: bool, transcript: Path | None) -> None:
     """Show a note, and whether its seal is intact."""
     import shutil
+
+    if transcript is not None and not review:
+        fail("--transcript is read beside --review", USAGE)
+    if review:
+        need_terminal("the review")
+        from screencopilot.cli.live import run_review
+
+        raise SystemExit(run_review(our_folders(), path, transcript))
 
     from screencopilot.formats.note_redaction import is_redacted
     from screencopilot.formats.note_text import note_text

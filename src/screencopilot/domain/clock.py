@@ -41,7 +41,8 @@ class SystemClock:
         boottime: int | None = getattr(time, "CLOCK_BOOTTIME", None)
         if boottime is None:
             return None
-        return time.clock_gettime(boottime) - time.clock_gettime(time.CLOCK_MONOTONIC)
+        awake = time.clock_gettime(time.CLOCK_MONOTONIC)
+        return time.clock_gettime(boottime) - awake
 
 
 class Stopwatch:
@@ -108,5 +109,6 @@ class SleepWatch:
         if asleep is not None and self._asleep is not None:
             gap = self._asleep - asleep
         else:
-            gap = (self._wall - wall).total_seconds() - (self._monotonic - monotonic)
+            # By time stamps: times of day in one zone are subtracted as if summer time never ended.
+            gap = self._wall.timestamp() - wall.timestamp() - (self._monotonic - monotonic)
         return gap if gap >= self.LEAST_SECONDS else 0.0

@@ -103,7 +103,7 @@ class Session:
 
     def notice_away(self) -> float:
         """After a recovery: record the time between the last event and now; return its seconds, else 0."""
-        away = (self._clock.wall() - self.state.last_wall).total_seconds()
+        away = self._clock.wall().timestamp() - self.state.last_wall.timestamp()
         if away < AWAY_SECONDS or self.state.closing or not self.state.begun:
             return 0.0
         self.do(notice_gap, away, "away")

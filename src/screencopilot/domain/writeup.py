@@ -41,7 +41,8 @@ def note_of(script: Script | None, state: State, status: Literal["draft", "seale
     at = state.closed_at if state.closed_at is not None else state.last_at
     started = state.begun_wall or state.started_wall
     # Somebody may have set the clock back meanwhile: a screen ends no earlier than its active seconds allow.
-    ended = max(state.closed_wall or state.last_wall, started + dt.timedelta(seconds=at))
+    earliest = (started.astimezone(dt.UTC) + dt.timedelta(seconds=at)).astimezone(started.tzinfo)
+    ended = max(state.closed_wall or state.last_wall, earliest, key=dt.datetime.timestamp)
     return Note(
         schema=SCHEMA,
         id=opened.id,

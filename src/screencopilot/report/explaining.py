@@ -24,7 +24,7 @@ MARKS = (
 )
 OFF = "Adjusted figures were not asked for (--adjusted). This is how they would be made:"
 ON_PURPOSE = (
-    "Adjusted figures are off unless asked for: the raw notes come first, and rules on automated hiring tools may "
+    "Adjusted figures are off unless asked for: the raw notes come first, and rules on automated decision tools may "
     "cover modelled scores. Take counsel before you lean on them."
 )
 

@@ -27,10 +27,12 @@ def redacted_notes(notes: Sequence[Note]) -> list[Note]:
     in_time = sorted(notes, key=lambda note: (note.timing.started, note.id))
     refs = _numbered("Candidate", (note.candidate.ref for note in in_time))
     names = _numbered("Evaluator", (note.evaluator.name for note in in_time))
+    ids = {note.id: f"note {number}" for number, note in enumerate(in_time, start=1)}
     claims: dict[tuple[str, str, str], str] = {}
     return [
         replace(
             note,
+            id=ids[note.id],
             candidate=replace(note.candidate, ref=refs[_key(note.candidate.ref)]),
             evaluator=replace(note.evaluator, name=names[_key(note.evaluator.name)]),
             claims=tuple(_claim(note, claim, claims) for claim in note.claims),

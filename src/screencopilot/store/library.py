@@ -12,6 +12,7 @@ from screencopilot.store.atomic import write_durably
 from screencopilot.store.disk import DISK, Disk
 from screencopilot.store.errors import StoreError, from_os, mend_for
 from screencopilot.store.paths import ensure_folder
+from screencopilot.store.turns import turn_in
 
 if TYPE_CHECKING:
     from screencopilot.formats.note_toml import NoteFile
@@ -120,11 +121,12 @@ def _save(folder: Path, document: Mapping[str, Any], status: str, disk: Disk) ->
             f"the note is not a {status} one", folder, "this is a fault of the program: report it"
         )
     ensure_folder(folder, disk)
-    for path, old in _candidates(folder, new.note.id):
-        _refuse_loss(path, old, new)
-        return _written(path, data, replace=True, disk=disk)
-    path = _free_name(folder, note_file_name(new.note))
-    return _written(path, data, replace=False, disk=disk)
+    with turn_in(folder):  # else a note sealed by another program meanwhile could be replaced
+        for path, old in _candidates(folder, new.note.id):
+            _refuse_loss(path, old, new)
+            return _written(path, data, replace=True, disk=disk)
+        path = _free_name(folder, note_file_name(new.note))
+        return _written(path, data, replace=False, disk=disk)
 
 
 def _refuse_loss(path: Path, old: NoteFile, new: NoteFile) -> None:

@@ -144,6 +144,8 @@ class HomeScreen(Screen[None]):
             self.copilot.action_curtain()
         elif event.key in {"x", "delete"} and self.choices[self._lit].act.startswith("resume:"):
             self.put_aside(self._unfinished[int(self.choices[self._lit].act.partition(":")[2])][0])
+        elif event.key == "t" and self.choices[self._lit].act.startswith("note:"):
+            self.read(self._notes[int(self.choices[self._lit].act.partition(":")[2])])
         else:
             return
         event.stop()
@@ -170,11 +172,14 @@ class HomeScreen(Screen[None]):
         elif kind == "resume":
             self.resume(self._unfinished[int(about)][0])
         else:
-            self.read(self._notes[int(about)])
+            self.review(self._notes[int(about)])
 
     @work(exclusive=True, group="home-flow")
     async def resume(self, session: UnfinishedSession) -> None:
         """Go on with an unfinished screen."""
+        await self._go_on(session)
+
+    async def _go_on(self, session: UnfinishedSession) -> None:
         app = self.copilot
         try:
             desk = await asyncio.to_thread(resume_desk, app.folders, session.path, app.clock)
@@ -247,8 +252,23 @@ class HomeScreen(Screen[None]):
             await asyncio.to_thread(desk.close)
             self.look_on_disk()
 
+    @work(exclusive=True, group="home-flow")
+    async def review(self, note: NoteSummary) -> None:
+        """Show a note as a timeline; a draft may be gone on with from there."""
+        from screencopilot.store.reviewing import load_review
+        from screencopilot.tui.screens.review import ReviewScreen
+
+        try:
+            review = await asyncio.to_thread(load_review, self.copilot.folders, note.path)
+        except FormatError as error:
+            self.say(str(error).splitlines()[0])
+            return
+        screen = ReviewScreen(review)
+        if await self.app.push_screen_wait(screen) == "amend" and screen.review.unfinished is not None:
+            await self._go_on(screen.review.unfinished)
+
     def read(self, note: NoteSummary) -> None:
-        """Show a note."""
+        """Show a note as plain text."""
         from screencopilot.tui.screens.note import note_sheet
 
         try:

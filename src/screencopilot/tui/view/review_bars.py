@@ -191,18 +191,17 @@ def _placed(time: Timeline, bar: Bar, width: int) -> dict[int, Span]:
 
 
 def _axis(time: Timeline, lit: Mark | None, label: int, width: int) -> Row:
-    """Minutes, pauses, and where the lit mark is."""
-    cells = [" "] * width
-    for at in _ticks(time.seconds, width):
-        words = f"{int(at // 60)}"
-        x = _cell(time, at, width)
-        if x + len(words) <= width:
-            cells[x : x + len(words)] = words
-    inks: dict[int, Span] = {_cell(time, p.at, width): ("┊", "plain") for p in time.pauses}
+    """Minutes, pauses, and where the lit mark is; a figure that one of these would cut is left out."""
+    cells: list[Span] = [(" ", "")] * width
+    for pause in time.pauses:
+        cells[_cell(time, pause.at, width)] = ("┊", "plain")
     if lit and lit.at is not None:
-        inks[_cell(time, lit.at, width)] = ("▴", "next")
-    spans = [inks.get(x, (cell, "quiet")) for x, cell in enumerate(cells)]
-    return row((f"{'min ':>{label}}", "quiet"), *_joined(spans))
+        cells[_cell(time, lit.at, width)] = ("▴", "next")
+    for at in _ticks(time.seconds, width):
+        words, x = f"{int(at // 60)}", _cell(time, at, width)
+        if x + len(words) <= width and all(text == " " for text, _ in cells[x : x + len(words)]):
+            cells[x : x + len(words)] = [(c, "quiet") for c in words]
+    return row((f"{'min ':>{label}}", "quiet"), *_joined(cells))
 
 
 def _ticks(seconds: float, width: int) -> Sequence[float]:
