@@ -28,7 +28,7 @@ PROMISED, BUSY = 0.5, 1.0
 #: What the words to find again look like.
 TOKEN = f"{MARK}0000"
 #: How long a program lives, seconds after its screen stands.
-LIFE = (0.02, 2.0)
+LIFE = (0.02, 2.5)
 
 
 @dataclass
@@ -107,6 +107,8 @@ class Chain:
 
     def _confirm(self, terminal: Doomed) -> None:
         """Find how far in the journal the terminal is: from here on it can only be further."""
+        if terminal.torn:
+            return
         script, states = self._states()
         place = _place(terminal.seen.facts, script, states, self._sure)
         if place is None:
@@ -165,7 +167,12 @@ def _lost(facts: Sequence[Fact], script: Script, states: Sequence[State], sure: 
     """Return the facts that hold in none of the states, or a word on facts that hold only apart."""
     rest = states[min(sure, len(states) - 1) :]
     lost = [f"{f.about}: {f.says}" for f in facts if not any(holds(f, script, state) for state in rest)]
-    return lost or ["what was shown was never so at one time"]
+    if lost:
+        return lost
+    best = min(([f for f in facts if not holds(f, script, state)] for state in rest), key=len)
+    return [
+        f"never so at one time: {[(f.about, f.says) for f in best]} with {[(f.about, f.says) for f in facts]}"
+    ]
 
 
 def _kept(typed: str, state: State) -> str:

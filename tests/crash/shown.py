@@ -114,8 +114,10 @@ def holds(fact: Fact, script: Script, state: State) -> bool:
     return _SAID[about](script, state, which) == fact.says
 
 
-def _tick(script: Script, state: State, letter: str) -> bool:
-    signals = script.probe(state.current or "").signals_in_order
+def _tick(script: Script, state: State, letter: str) -> bool | None:
+    if state.current is None:
+        return None
+    signals = script.probe(state.current).signals_in_order
     return signals[ord(letter) - ord("a")].id in state.marks.probe(state.current).ticked
 
 

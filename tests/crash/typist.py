@@ -17,6 +17,10 @@ _WHOLE_FRAMES = "\x1b[?2026;1$y"
 _BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
+#: How often the evaluator stops amid a line, to listen.
+THINKS = 0.4
+
+
 class Killed(Exception):  # noqa: N818 - no error: what was meant to happen
     """The program was killed."""
 
@@ -26,14 +30,12 @@ class Doomed(Terminal):
 
     Attributes:
         looks: when the line that is typed came to show something else (monotonic seconds), and what.
-        torn: whether the kill cut a frame in two.
     """
 
     def __init__(self, folder: Path, args: Sequence[str], size: tuple[int, int]) -> None:
         self.doom = float("inf")
         self.killed_at = float("inf")
         self.looks: list[tuple[float, str]] = []
-        self.torn = False
         super().__init__(folder, args, size)
         self.send(_WHOLE_FRAMES)
 
@@ -54,6 +56,11 @@ class Doomed(Terminal):
             self.looks.append((time.monotonic(), typed))
 
     @property
+    def torn(self) -> bool:
+        """Whether a frame has only come in part."""
+        return self.raw.rfind(_BEGIN) > self.raw.rfind(_END)
+
+    @property
     def seen(self) -> Shown:
         """What stands on the screen."""
         return shown(self.rows)
@@ -68,7 +75,6 @@ class Doomed(Terminal):
         self.kill()
         while super()._take_in(0.05):
             pass
-        self.torn = self.raw.rfind(_BEGIN) > self.raw.rfind(_END)
 
     def typed_before(self, seconds: float) -> str:
         """Return what stood in the line that is typed so many seconds before the kill, if it stood there at it too."""
@@ -195,7 +201,10 @@ class Typist:
         text = (
             f"{self._dice.choice(polarity or ' ').strip()}{token} {' '.join(self._dice.choices(_WORDS, k=2))}"
         )
-        for character in text:
+        stop = self._dice.randrange(5, len(text)) if self._dice.random() < THINKS else -1
+        for place, character in enumerate(text):
+            if place == stop:
+                self._terminal.pass_time(self._dice.uniform(1.0, 3.0))
             self._terminal.send(character)
             self._terminal.pass_time(self._dice.uniform(0, 0.06))
         self._terminal.wait(text)

@@ -17,12 +17,15 @@ import tempfile
 import unicodedata
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from screencopilot.cli import commands
+from screencopilot.domain.nudges import BY_ID
+from screencopilot.formats.config_toml import load_config
 from screencopilot.formats.errors import FormatError
+from screencopilot.formats.keymap_toml import VITAL, load_keymap
 from screencopilot.formats.note_text import note_text
 from screencopilot.formats.note_toml import NoteFile
 from screencopilot.store.profile import load_profile
@@ -38,6 +41,18 @@ LOADED_ONCE = [
 ]
 #: A case that waits for ever uses no processor: an alarm ends it, seconds.
 ALARM = 30
+
+
+class Key(NamedTuple):
+    """A command as a keymap knows it."""
+
+    id: str
+    keys: tuple[str, ...]
+    writing: tuple[str, ...] = ()
+    title: str = "does something"
+
+
+COMMANDS = [Key(name, (f"f{n}",)) for n, name in enumerate(VITAL, 5)]
 _KEPT = frozenset("\n\t\u200c\u200d")
 
 
@@ -47,9 +62,16 @@ def unclean(text: str) -> set[str]:
 
 
 def load(kind: str, path: str) -> str:
-    """Read a file; return how that went in a word, or what is wrong with it after ``!``."""
+    """Read a file; return how that went in a word, or what is wrong with it after ``!``.
+
+    The kinds ``spin`` and ``hoard`` read nothing: they take more than they may.
+    """
+    while kind == "spin":
+        pass
     try:
-        value = load_profile(Path(path)) if kind == "profile" else LOADERS[kind](Path(path))
+        if kind == "hoard":
+            return f"{len(bytearray(BYTES))} bytes were had"
+        value = _load(kind, Path(path))
     except FormatError as error:
         return _judged(error, path)
     except BaseException as error:  # noqa: BLE001 - anything at all is a finding
@@ -61,6 +83,19 @@ def load(kind: str, path: str) -> str:
             return f"! the note's text shows {unclean(words)!r}"
     found = unclean("".join(_texts(msgspec.to_builtins(getattr(value, "value", value)))))
     return f"! a loaded text holds {found!r}" if found else "loaded"
+
+
+def _load(kind: str, path: Path) -> Any:
+    if kind == "profile":
+        return load_profile(path)
+    if kind == "keymap":
+        return load_keymap(path, COMMANDS)
+    if kind != "config":
+        return LOADERS[kind](path)
+    reading = load_config(path, BY_ID)
+    if reading.faults:
+        raise FormatError(*reading.faults)
+    return reading.config
 
 
 def _judged(error: FormatError, path: str) -> str:

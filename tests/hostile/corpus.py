@@ -15,7 +15,10 @@ import tomli_w
 
 from tests.formats import files
 
-KINDS = ("bank", "module", "note", "theme", "claims", "cards", "flags", "profile")
+KINDS = (
+    *("bank", "module", "claims", "cards", "flags", "vignette"),
+    *("note", "theme", "profile", "config", "keymap"),
+)
 
 #: Where text for people stands in each kind of file.
 TEXT: Mapping[str, tuple[str | int, ...]] = {
@@ -27,6 +30,9 @@ TEXT: Mapping[str, tuple[str | int, ...]] = {
     "cards": ("cards", 0, "title"),
     "flags": ("flags", 0, "label"),
     "profile": ("evaluator",),
+    "vignette": ("vignettes", 0, "why"),
+    "config": ("theme",),
+    "keymap": ("live", "curtain"),
 }
 #: Where a name stands that others refer to.
 IDS: Mapping[str, tuple[str | int, ...]] = {
@@ -38,16 +44,32 @@ IDS: Mapping[str, tuple[str | int, ...]] = {
     "cards": ("cards", 0, "id"),
     "flags": ("flags", 0, "id"),
     "profile": ("bank",),
+    "vignette": ("vignettes", 0, "id"),
+    "config": ("silenced", 0),
+    "keymap": ("live", "leave"),
 }
-PROFILE = """schema = "screencopilot/profile/1"
+#: Good files of the kinds that have no sample elsewhere.
+SETTINGS: Mapping[str, str] = {
+    "profile": """schema = "screencopilot/profile/1"
 bank = "applied-ml-engineer"
 plan = "45"
 level = "senior"
 evaluator = "A. Kim"
 shipped = ["owned-model-in-production"]
+""",
+    "config": """schema = "screencopilot/config/1"
 theme = "quiet-dark"
-silenced = []
-"""
+reduced_motion = true
+remind_after_days = 30
+silenced = ["lock-first"]
+""",
+    "keymap": """schema = "screencopilot/keymap/1"
+
+[live]
+curtain = "f2"
+leave = ["f3", "f4"]
+""",
+}
 
 #: Text as it might be pasted, typed or planted, by what it tries. "pwned" marks where a terminal would have obeyed.
 TEXTS: Mapping[str, str] = {
@@ -113,7 +135,7 @@ NAMES: Mapping[str, str] = {
 
 def good(kind: str) -> str:
     """Return a good file of a kind."""
-    return PROFILE if kind == "profile" else files.good(kind)
+    return SETTINGS[kind] if kind in SETTINGS else files.good(kind)
 
 
 def planted(kind: str, place: tuple[str | int, ...], value: Any) -> bytes:
@@ -240,7 +262,7 @@ BYTES: Mapping[str, Build] = {
     "no-schema": _schema('""'),
     "newer-schema": lambda kind: good(kind).replace(f"{kind}/1", f"{kind}/2", 1).encode(),
     "huge-schema": lambda kind: good(kind).replace(f"{kind}/1", f"{kind}/{'9' * 5000}", 1).encode(),
-    "other-schema": _schema('"screencopilot/keymap/1"'),
+    "other-schema": _schema('"screencopilot/elsewhere/1"'),
     "schema-a-table": _schema("{ a = 1 }"),
     "hidden-key": _before('"sch\u200bema" = 1\n"\\u001b]0;pwned\\u0007" = 2\n'),
     "proto-key": _before("__proto__ = 1\n__class__ = 2\nself = 3\n"),

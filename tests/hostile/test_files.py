@@ -30,6 +30,7 @@ COMMANDS = {
     "cards": [["bank", "check", "{}"]],
     "claims": [["bank", "check", "{}"]],
     "flags": [["bank", "check", "{}"]],
+    "vignette": [["bank", "check", "{}"]],
     "note": [
         ["notes", "show", "{}"],
         ["notes", "verify", "{}"],
@@ -108,14 +109,12 @@ def test_no_command_meets_a_traceback_or_says_anything_raw(
     assert findings == {}
 
 
-def test_a_process_that_takes_too_much_is_ended(confined: Callable[[str], Ask], tmp_path: Path) -> None:
-    """The limits bite: without them every test above would pass for any file."""
-    ask = confined("run")
-    place = tmp_path / "x.toml"
-    place.write_text("x", encoding="utf-8")
+def test_who_takes_too_much_is_ended(confined: Callable[[str], Ask]) -> None:
+    """The limits bite: without them the tests above would pass for any file."""
+    ask = confined("load")
 
-    assert ask("demo", "--headless", "--out", str(tmp_path / "out")).startswith(("status 0", "! ended by"))
-    assert confined("load")("no-such-kind", str(place)).startswith("! KeyError")
+    assert ask("spin", "") == "! ended by SIGKILL"
+    assert ask("hoard", "").startswith("! MemoryError")
 
 
 def test_folders_full_of_hostile_files_stop_no_list(confined: Callable[[str], Ask], tmp_path: Path) -> None:

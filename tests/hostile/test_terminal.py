@@ -22,8 +22,6 @@ from tests.pty.screens import home_of
 from tests.pty.terminal import Terminal
 from tests.sample import new_session, sample_opened, sample_script
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals")
-
 #: Everything at once, with words around it to wait for.
 HOSTILE = "begin" + "".join(t for t in corpus.TEXTS.values() if 0 < len(t) < 80) + "end"
 #: Sequences that a program of ours sends: their kind is the private mark and the last letter, or all of a command such
@@ -44,6 +42,15 @@ def assert_only_text(raw: bytes, ours: set[tuple[str, ...]]) -> None:
     assert kinds(raw) <= ours, f"{kinds(raw) - ours} came from the content"
     left = unclean(_SEQUENCE.sub("", text).replace("\r", ""))
     assert not left, f"{left!r} came from the content"
+
+
+@pytest.mark.parametrize("name", ["title", "clipboard", "link", "dcs", "apc", "print", "window", "answerback", "c1",
+                                  "shift-out", "backspaces", "bidi", "zero-width", "tags"])  # fmt: skip
+def test_the_eye_itself_sees_each_of_them(name: str) -> None:
+    usual = kinds(b"\x1b[31mred\x1b[0m\x1b[?25h\x1b]22;default\x07")
+
+    with pytest.raises(AssertionError, match="came from the content"):
+        assert_only_text(f"plain {corpus.TEXTS[name]} text".encode(), usual)
 
 
 def run(folder: Path, args: Sequence[str], size: tuple[int, int] = (100, 40)) -> tuple[int, bytes]:

@@ -189,6 +189,21 @@ def test_a_damaged_or_foreign_index_is_made_anew(notes: Path, index: Path, spoil
         assert read(index, notes) == (first, 0)
 
 
+def test_an_index_in_another_programs_hands_is_left_alone(
+    notes: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+):
+    first, _ = read(index, notes)
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, timeout: connect(path, timeout=0))
+    with connect(index) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        assert read(index, notes) == (first, 8)
+        holder.rollback()
+    holder.close()
+    monkeypatch.undo()
+    assert read(index, notes) == (first, 0)
+
+
 def test_where_no_index_can_be_made_the_files_are_read(notes: Path, tmp_path: Path):
     (tmp_path / "blocked").write_text("a file")
     found, count = read(tmp_path / "blocked" / "notes.sqlite3", notes)

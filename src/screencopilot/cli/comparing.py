@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,11 +144,10 @@ def _closed(folders: Folders, viewer: str, found: Sequence[ReadNote]) -> frozens
 
 
 def _held(part: Sequence[ReadNote], viewer: str) -> Skipped:
-    """Return the notes on one closed candidate as one line: their names would tell whose they are."""
-    folder = os.path.commonpath([Path(read.path).parent for read in part])
+    """Return the notes on one closed candidate as one line without their paths: these would tell whose they are."""
     notes = "1 note" if len(part) == 1 else f"{len(part)} notes"
     why = f"{notes} on {part[0].candidate} by others, closed to {viewer} until the own note on that candidate is sealed"
-    return Skipped(shown(folder), why)
+    return Skipped(f"{part[0].candidate}: closed", why)
 
 
 def _notices(

@@ -52,7 +52,17 @@ def run_review(folders: Folders, path: Path, transcript: Path | None) -> int:
 
     review = load_review(folders, path)
     beside = beside_of(review, transcript) if transcript is not None else None
-    app = ReviewApp(folders, SystemClock(), chosen_theme(folders), review=review, beside=beside)
+    choices = _told_choices(folders)
+    app = ReviewApp(
+        folders,
+        SystemClock(),
+        choices.theme,
+        message=choices.message,
+        keys=choices.keys,
+        reduced_motion=choices.reduced_motion,
+        review=review,
+        beside=beside,
+    )
     try:
         run_app(app)
     finally:

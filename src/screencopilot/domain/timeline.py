@@ -89,11 +89,18 @@ def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ())
     end = float(note.timing.active_seconds)
     found = [
         *(mark for bar in bars if bar.note.status == "asked" for mark in marks_on(bar, words)),
-        *written_marks(note),
+        *written_marks(note, words),
         *_from_journal(note, entries),
     ]
-    found.sort(key=lambda m: (int(begun.get(m.probe, end) if m.at is None else m.at), RANK[m.kind]))
+    found.sort(key=lambda m: _order(m, begun.get(m.probe, end)))
     return Timeline(note, bars, (*found, *ending_marks(note, bars)), pauses_of(entries), bool(entries))
+
+
+def _order(mark: Mark, begun: float) -> tuple[int, bool, int]:
+    """Order by second; in the second in which one turns to a probe, what was marked on an earlier one comes first."""
+    second = int(begun if mark.at is None else mark.at)
+    earlier = bool(mark.probe) and int(begun) < second and mark.kind is not Kind.RETURNED
+    return second, not earlier, RANK[mark.kind]
 
 
 def _spans(note: Note, entries: Sequence[Entry]) -> tuple[Span, ...]:

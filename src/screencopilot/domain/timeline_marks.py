@@ -149,22 +149,27 @@ def _rated(note: ProbeNote, rating: RatingValue, known: Probe | None) -> Mark:
     return Mark(at, Kind.RATED, note.id, text, "", str(rating), ", ".join(parts))
 
 
-def written_marks(note: Note) -> Iterator[Mark]:
+def written_marks(note: Note, words: Words) -> Iterator[Mark]:
     """Give the lines of evidence, the red flags with their checks, and the claims that were asked."""
     for line in note.evidence:
-        yield _line(line)
+        yield _line(line, words)
     texts = {line.id: line.text for line in note.evidence}
     for flag in note.flags:
-        yield Mark(flag.check_asked_at, Kind.CHECK, flag.probe, "its neutral check was asked", flag.flag)
-        yield Mark(flag.at, Kind.FLAG, flag.probe, f"“{texts.get(flag.evidence, '')}”", flag.flag, "!")
+        known = words.flags.get(flag.flag)
+        check, label = (known.check, known.label) if known else ("its neutral check was asked", "")
+        yield Mark(flag.check_asked_at, Kind.CHECK, flag.probe, check, flag.flag)
+        said = f"“{texts.get(flag.evidence, '')}”"
+        yield Mark(flag.at, Kind.FLAG, flag.probe, said, flag.flag, "!", label)
     for claim in note.claims:
         if claim.asked_at is not UNSET:
             yield Mark(claim.asked_at, Kind.CLAIM, "", claim.text, claim.kind)
 
 
-def _line(line: Evidence) -> Mark:
-    quote = line.kind == "quote"
-    aside = [_POLARITY[line.polarity], f"for {line.signal}" if line.signal else ""]
+def _line(line: Evidence, words: Words) -> Mark:
+    quote, probe = line.kind == "quote", words.probes.get(line.probe)
+    signal = probe.signal(line.signal) if probe and line.signal else None
+    about = f"for {line.signal}{f' ({signal.text})' if signal else ''}" if line.signal else ""
+    aside = [_POLARITY[line.polarity], about]
     if line.recalled_after is not UNSET:
         aside.append(f"recalled {minutes(line.recalled_after)} after the close")
     return Mark(

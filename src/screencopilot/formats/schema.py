@@ -12,6 +12,8 @@ from screencopilot.domain.theme import ThemeFile
 from screencopilot.domain.vignette import VignetteFile
 from screencopilot.formats.bank_toml import CardsFile, ClaimsFile, FlagsFile
 from screencopilot.formats.checked import schema_name
+from screencopilot.formats.config_toml import Config
+from screencopilot.formats.keymap_toml import KeymapFile
 
 #: Every kind of file with its type.
 KINDS: dict[str, type[msgspec.Struct]] = {
@@ -23,6 +25,8 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "claims": ClaimsFile,
     "flags": FlagsFile,
     "vignette": VignetteFile,
+    "config": Config,
+    "keymap": KeymapFile,
 }
 
 

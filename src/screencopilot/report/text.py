@@ -15,7 +15,7 @@ _UNDER = {1: "=", 2: "-"}
 _GAP = 2
 #: Evidence stands side by side only when each side has this many columns.
 _SIDE = 34
-_CELL = 44
+_CELL = 88
 
 
 def text(report: Report, width: int = 100) -> str:
@@ -74,7 +74,7 @@ def _table(table: Table, width: int) -> Iterator[str]:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= _CELL * 2 else f"{words[: _CELL * 2 - 1]}…"
+    return words if len(words) <= _CELL else f"{words[: _CELL - 1]}…"
 
 
 def _is_number(cells: Iterable[Cell]) -> bool:

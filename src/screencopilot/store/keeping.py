@@ -12,12 +12,16 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from screencopilot.store.disk import DISK
+from screencopilot.store.elsewhere import moved_sessions
 from screencopilot.store.errors import StoreError, from_os, mend_for
+from screencopilot.store.keeping_finds import Finds as Finds
+from screencopilot.store.keeping_finds import Going as Going
+from screencopilot.store.keeping_finds import Left as Left
 from screencopilot.store.keeping_refs import mentions, same_ref, session_ref, toml_ref
+from screencopilot.store.library import find_note
 from screencopilot.store.locks import holder_of
 from screencopilot.store.paths import Folders
 from screencopilot.store.sessions import FINISHED_NAME
@@ -30,30 +34,6 @@ _READ_LIMIT = 64 * 1024 * 1024
 _LINK = "is a link: neither followed nor removed; look yourself where it leads"
 
 
-@dataclass(frozen=True)
-class Going:
-    """A file or a session's folder that would go, and what it is in words."""
-
-    path: Path
-    what: str
-
-
-@dataclass(frozen=True)
-class Left:
-    """Something that stays although it might be meant, and why."""
-
-    path: Path
-    why: str
-
-
-@dataclass(frozen=True)
-class Finds:
-    """What would go, and what might be meant but stays."""
-
-    going: tuple[Going, ...]
-    left: tuple[Left, ...]
-
-
 def find_ref(folders: Folders, ref: str) -> Finds:
     """Find all that is kept on a candidate: notes, drafts, journals, temporary left-overs, caches.
 
@@ -62,7 +42,12 @@ def find_ref(folders: Folders, ref: str) -> Finds:
         ref: the candidate's ref, whole; capitals make no difference.
     """
     return _sorted(
-        [*_notes_of(folders.notes, ref), *_sessions_of(folders.sessions, ref), *_caches_of(folders, ref)]
+        [
+            *_notes_of(folders.notes, ref),
+            *_sessions_of(folders.sessions, ref),
+            *_moved_of(folders, ref),
+            *_caches_of(folders, ref),
+        ]
     )
 
 
@@ -86,7 +71,7 @@ def find_old(folders: Folders, before: dt.datetime) -> Finds:
 
 def find_session(folders: Folders, session_id: str) -> Path | None:
     """Return the folder of a session, or None; an id with a path in it is nobody's."""
-    path = folders.sessions / session_id
+    path = moved_sessions(folders).get(session_id, folders.sessions / session_id)
     return path if path.name == session_id and path.is_dir() and not path.is_symlink() else None
 
 
@@ -177,6 +162,18 @@ def _if_session_of(path: Path, ref: str) -> Iterator[Going | Left]:
         return
     done = "finished" if (path / FINISHED_NAME).exists() else "unfinished"
     yield Going(path, f"the journal of a screen, {done}")
+
+
+def _moved_of(folders: Folders, ref: str) -> Iterator[Going | Left]:
+    """Give screens that were saved elsewhere, and their own notes beside them; the rest of that folder is not ours."""
+    for target in moved_sessions(folders).values():
+        if target.is_dir() and not target.is_symlink():
+            yield from _if_session_of(target, ref)
+            note = find_note(target.parent, target.name)
+            if note is not None:
+                yield from _if_note_of(note, ref)
+        else:
+            yield Left(target, "a screen was saved there, and it is out of reach: it may be meant")
 
 
 def _caches_of(folders: Folders, ref: str) -> Iterator[Going | Left]:

@@ -28,6 +28,7 @@ WORTH_KEEPING = 100
 #: Results kept beside the notes, the latest.
 _RESULTS = 4
 _BATCH = 500
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 # The ref comes first and between line ends, so that ``notes forget`` finds it in the file's bytes as a word of its own.
 _TABLES = """
@@ -88,8 +89,8 @@ class NoteIndex:
             return [*self._read(marks), *troubles]
         try:
             return [*self._through_index(marks, asked), *troubles]
-        except sqlite3.Error:  # damaged, or in another program's hands for too long: the files are the truth
-            self._start_anew()
+        except sqlite3.Error as error:  # the files are the truth
+            self._after(error)
             return [*self._read(marks), *troubles]
 
     def result(self, key: str) -> bytes | None:
@@ -173,13 +174,15 @@ class NoteIndex:
         if self._database is None:
             try:
                 self._database = _opened(self._path)
-            except (sqlite3.Error, StoreError, OSError):
-                self._start_anew()
+            except (sqlite3.Error, StoreError, OSError) as error:
+                self._after(error)
         return self._database is not None
 
-    def _start_anew(self) -> None:
-        """Remove the index and open an empty one; without one where even that fails."""
+    def _after(self, error: Exception) -> None:
+        """Remove a damaged index and open an empty one; go without one where that fails or another program has it."""
         self.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
+            return
         with contextlib.suppress(sqlite3.Error, StoreError, OSError):
             self._path.unlink(missing_ok=True)
             self._database = _opened(self._path)

@@ -203,5 +203,5 @@ class ScreencopilotApp(KeyGate):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
         """Offer the settings and leaving in the palette, beside the screen's own commands."""
-        yield SystemCommand("Theme", "Change the colours", self.search_themes)
+        yield SystemCommand("Settings", "Theme, motion, nudges, what you have shipped", self.action_settings)
         yield SystemCommand("Leave", "Everything is kept", self.action_leave)

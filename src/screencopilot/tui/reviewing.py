@@ -29,7 +29,7 @@ class ReviewApp(ScreencopilotApp):
         self.run_worker(self._run_review(), exclusive=True, group="conduct")
 
     async def _run_review(self) -> None:
-        screen = ReviewScreen(self._review, self._beside)
+        screen = ReviewScreen(self._review, self._beside, self._message)
         while await self.push_screen_wait(screen) == "amend" and screen.review.unfinished:
             try:
                 session = screen.review.unfinished.path

@@ -22,18 +22,13 @@ from screencopilot.store.profile import load_profile, save_profile
 from screencopilot.store.search_path import find_themes, load_shared_files, load_theme_named
 from screencopilot.store.settings import change_settings, load_settings
 from screencopilot.tui.themes import textual_theme
-from screencopilot.tui.view.lines import EMPTY, row, window
-from screencopilot.tui.view.settings import REMINDERS, Chosen, Item, Kind, draw_settings, items
+from screencopilot.tui.view.lines import EMPTY, window
+from screencopilot.tui.view.settings import REMINDERS, Chosen, Item, Kind, draw_foot, draw_settings, items
 from screencopilot.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from screencopilot.store.paths import Folders
     from screencopilot.tui.app import ScreencopilotApp
-
-_KEYS = row(
-    (" ↑↓ ", "key"), ("move", "quiet"), ("  Space ", "key"), ("choose, on or off", "quiet"),
-    ("  ←→ ", "key"), ("days", "quiet"), ("  Esc ", "key"), ("back", "quiet"), ("  0 ", "key"), ("hide", "quiet"),
-)  # fmt: skip
 
 
 class SettingsScreen(Screen[tuple[str, ...]]):
@@ -127,10 +122,11 @@ class SettingsScreen(Screen[tuple[str, ...]]):
     def paint(self) -> None:
         """Draw the list around the line that is lit."""
         width, height = self.app.size
-        rows, lit_at = draw_settings(self._items, self._lit, self._message, width)
-        shown = window(rows, height - 2, max(0, lit_at - height // 2))
-        blank = [EMPTY] * max(0, height - 1 - len(shown))
-        self.query_one(LineView).show([*shown, *blank, _KEYS])
+        rows, lit_at = draw_settings(self._items, self._lit, width)
+        foot = draw_foot(self._message, width)
+        room = height - len(foot) - 1
+        shown = window(rows, room, max(0, lit_at - room // 2))
+        self.query_one(LineView).show([*shown, *[EMPTY] * (room + 1 - len(shown)), *foot])
 
     # Keys.
 

@@ -130,13 +130,9 @@ def _single(r: Reviewing, width: int, room: int) -> list[Row]:
 
 def _top(r: Reviewing, width: int, room: int) -> list[Row]:
     bars = draw_bars(r.timeline, r.mark, width, max(1, room * 2 // 5 - 1))
-    most = 1 if room < 24 else 4
-    lines = wrap(legend(r.timeline), width - 2)
-    shown = [row((f" {line}", "quiet")) for line in lines[:most]]
-    if (
-        len(lines) > most and most == 1
-    ):  # on a low terminal the glyphs of marks matter more than those of bars
-        shown = [Row(fit([(f" {legend(r.timeline, on_bars=False)}", "quiet")], width))]
+    low = room < 24  # there the glyphs of marks matter more than those of bars
+    lines = legend(r.timeline, width - 2, on_bars=not low)
+    shown = [row((f" {line}", "quiet")) for line in lines[: 1 if low else 4]]
     if not r.timeline.exact and room >= 24:
         shown.append(
             row(fit([(" visits worked out from the note: its journal is not here", "quiet")], width)[0])

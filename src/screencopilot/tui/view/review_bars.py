@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
+
 from screencopilot.domain.bank import Tone
 from screencopilot.domain.pacing import minutes
 from screencopilot.domain.timeline import Bar, Kind, Mark, Timeline
@@ -116,8 +118,8 @@ def _label(bar: Bar, lit: bool, width: int) -> list[Span]:
     return [*lead, (" " * (width - width_of(lead)), "")]
 
 
-def legend(time: Timeline, on_bars: bool = True) -> str:
-    """Return what the glyphs in sight mean, in one line of words."""
+def legend(time: Timeline, width: int, *, on_bars: bool = True) -> list[str]:
+    """Return lines of at most ``width`` cells on what the glyphs in sight mean, none parted from its word."""
     kinds = {mark.kind for mark in time.marks}
     tones = {mark.sign for mark in time.marks if mark.kind is Kind.TICK}
     parts = [f"{SPENT} time {LEFT} budget left {OVER} over"] if on_bars else []
@@ -129,7 +131,14 @@ def legend(time: Timeline, on_bars: bool = True) -> str:
     if Kind.RATED in kinds:
         parts.append("1-5 N rating")
     parts += [f"{_GLYPHS[kind][0]} {word}" for kind, word in _LEGEND.items() if kind in kinds]
-    return " · ".join([*parts, f"{SEVERAL} several"])
+    lines = [""]
+    for part in [*parts, f"{SEVERAL} several"]:
+        joined = f"{lines[-1]} · {part}" if lines[-1] else part
+        if cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(cut(part, width))
+    return lines
 
 
 def _label_width(width: int) -> int:

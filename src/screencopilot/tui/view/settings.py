@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from screencopilot.domain.nudges import RULES, Rule
-from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided
+from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, two_sided
 
 #: Days to choose from for the reminder of old notes; 0 is never.
 REMINDERS = (0, 30, 90, 180, 365, 730)
@@ -25,6 +25,10 @@ SAMPLE: tuple[Span, ...] = (
     ("● saved ", "saved"),
     ("▲ NOT SAVED ", "unsaved"),
 )
+KEYS: tuple[Span, ...] = (
+    (" ↑↓ ", "key"), ("move", "quiet"), ("  Space ", "key"), ("choose, on or off", "quiet"),
+    ("  ←→ ", "key"), ("days", "quiet"), ("  Esc ", "key"), ("back", "quiet"), ("  0 ", "key"), ("hide", "quiet"),
+)  # fmt: skip
 
 
 class Kind(Struct, frozen=True):
@@ -101,11 +105,9 @@ def _kinds(chosen: Chosen) -> Iterator[Item]:
         yield Item(f"kind:{kind.id}", _box(on), kind.label, "shipped" if on else "", head)
 
 
-def draw_settings(shown: Sequence[Item], lit: int, message: str, width: int) -> tuple[list[Row], int]:
+def draw_settings(shown: Sequence[Item], lit: int, width: int) -> tuple[list[Row], int]:
     """Return all rows, and which of them is lit."""
     rows = [EMPTY, row(("  Settings", "title"))]
-    if message:
-        rows += hanging([("  › ", "late")], message, "late", width - 2)
     lit_at = 0
     for number, item in enumerate(shown):
         if item.head:
@@ -119,6 +121,12 @@ def draw_settings(shown: Sequence[Item], lit: int, message: str, width: int) -> 
         if here:
             rows += _details(item, width)
     return rows, lit_at
+
+
+def draw_foot(message: str, width: int) -> list[Row]:
+    """Return what stands at the foot whatever is lit: the message, and the keys."""
+    said = hanging([("  ▲ ", "late")], message, "late", width - 2)[:3] if message else []
+    return [*said, Row(fit(KEYS, width))]
 
 
 def _details(item: Item, width: int) -> list[Row]:
