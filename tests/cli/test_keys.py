@@ -68,11 +68,17 @@ def test_as_json_each_command_says_whether_it_is_vital_and_rebound(tmp_path: Pat
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
-def test_a_broken_keymap_is_told_in_full_and_the_built_in_keys_are_shown(form: list[str], tmp_path: Path) -> None:
+def test_a_broken_keymap_is_told_in_full_and_the_built_in_keys_are_shown(
+    form: list[str], tmp_path: Path
+) -> None:
     path = keymap(tmp_path, BROKEN)
     ran = run_program(tmp_path, ["keys", *form])
     assert ran.code == 1
-    assert [line.rpartition("keymap.toml")[2][:8] for line in ran.lines] == [":3: live", ":4: live", "the buil"[:8]]
+    assert [line.rpartition("keymap.toml")[2][:8] for line in ran.lines] == [
+        ":3: live",
+        ":4: live",
+        "the buil"[:8],
+    ]
     assert str(path) in ran.err
     assert "did you mean 'pause'?" in ran.err
     assert "Ctrl+Q" in ran.out or "ctrl+q" in ran.out
@@ -81,9 +87,13 @@ def test_a_broken_keymap_is_told_in_full_and_the_built_in_keys_are_shown(form: l
 def test_doctor_tells_of_a_broken_keymap_and_of_settings_with_faults(tmp_path: Path) -> None:
     path = keymap(tmp_path, BROKEN)
     path.parent.chmod(0o700)
-    (path.parent / "config.toml").write_text('schema = "screencopilot/config/1"\nthem = "x"\n', encoding="utf-8")
+    (path.parent / "config.toml").write_text(
+        'schema = "screencopilot/config/1"\nthem = "x"\n', encoding="utf-8"
+    )
     ran = run_program(tmp_path, ["doctor", "--json"])
-    told = [(f["about"], bool(f["mend"])) for f in ran.json["findings"] if f["about"] in {"settings", "keymap"}]
+    told = [
+        (f["about"], bool(f["mend"])) for f in ran.json["findings"] if f["about"] in {"settings", "keymap"}
+    ]
     assert ran.code == 1
     assert told == [("settings", True), ("keymap", True), ("keymap", True)]
 

@@ -62,7 +62,9 @@ def test_each_fault_is_told_and_undoes_only_its_own_key(
         assert getattr(config, name) == getattr(DEFAULTS if name == broken else wanted, name)
 
 
-@pytest.mark.parametrize("junk", [b"theme = ", b"\xff", b"a=" + b"[" * 500, b"\0", b'schema = "screencopilot/config/2"\n'])
+@pytest.mark.parametrize(
+    "junk", [b"theme = ", b"\xff", b"a=" + b"[" * 500, b"\0", b'schema = "screencopilot/config/2"\n']
+)
 def test_a_file_that_cannot_be_read_at_all_is_the_defaults_and_told(junk: bytes, tmp_path: Path) -> None:
     config, faults = read(tmp_path, junk)
     assert config == DEFAULTS
@@ -70,7 +72,7 @@ def test_a_file_that_cannot_be_read_at_all_is_the_defaults_and_told(junk: bytes,
 
 
 values: Any = st.recursive(
-    st.one_of(st.text(max_size=5), st.integers(), st.booleans(), st.floats(), st.sampled_from(["own-hands", "quiet-dark"])),
+    st.one_of(st.text(max_size=5), st.integers(), st.booleans(), st.floats(), st.sampled_from(["own-hands", "quiet-dark"])),  # noqa: E501
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=2)),
     max_leaves=4,
 )  # fmt: skip

@@ -100,8 +100,8 @@ def test_a_key_named_twice_for_one_command_is_one_key(tmp_path: Path) -> None:
         ('[live]\npause = ""\n', "live.pause", "not a key", ""),
         ('[live]\npause = "x"\n', "live.pause", "ticks a signal", "letters tick"),
         ('[live]\npause = ["f2", "3"]\n', "live.pause[1]", "rates", "1-5 rate"),
-        ('[live]\npause = "f9"\n', "live.pause", "the key of pause (Pause or resume) and of curtain (Curtain)", "f9 draws"),
-        ('[live]\npause = "@"\n', "live.pause", "the key of pause (Pause or resume) and of claims (Claims)", "give claims one"),
+        ('[live]\npause = "f9"\n', "live.pause", "the key of pause (Pause or resume) and of curtain (Curtain)", "f9 draws"),  # noqa: E501
+        ('[live]\npause = "@"\n', "live.pause", "the key of pause (Pause or resume) and of claims (Claims)", "give claims one"),  # noqa: E501
         ("[live]\nleave = []\n", "live.leave", "may not be left without a key", "at least one"),
         ("[live.writing]\nnext-probe = []\n", "live.writing.next-probe", "may not be left without a key", ""),
         ('[live.writing]\npause = "q"\n', "live.writing.pause", "is text while the note line is open", "function key"),
@@ -151,16 +151,20 @@ def test_a_clash_between_two_lines_of_the_file_is_told_once(tmp_path: Path) -> N
     assert "claims" in fault.message
 
 
-@pytest.mark.parametrize("schema", ["", 'schema = "screencopilot/bank/1"\n', 'schema = "screencopilot/keymap/2"\n'])
+@pytest.mark.parametrize(
+    "schema", ["", 'schema = "screencopilot/bank/1"\n', 'schema = "screencopilot/keymap/2"\n']
+)
 def test_a_file_of_another_kind_or_version_is_that_one_fault(schema: str, tmp_path: Path) -> None:
     with pytest.raises(KeymapError) as caught:
         load(tmp_path, f'{schema}[live]\nodd = "f2"\n')
     assert [fault.key for fault in caught.value.faults] == ["schema"]
 
 
-keys = st.one_of(st.text(max_size=4), st.sampled_from(["f2", "F9", "ctrl+t", "space", "5", "@", "a", "\x1b[2J", ""]), st.integers())  # fmt: skip
+keys = st.one_of(st.text(max_size=4), st.sampled_from(["f2", "F9", "ctrl+t", "space", "5", "@", "a", "\x1b[2J", ""]), st.integers())  # fmt: skip  # noqa: E501
 bound = st.one_of(keys, st.lists(keys, max_size=3), st.dictionaries(st.text(max_size=3), keys, max_size=2))
-tables = st.dictionaries(st.one_of(st.sampled_from([c.id for c in COMMANDS]), st.text(max_size=5)), bound, max_size=6)
+tables = st.dictionaries(
+    st.one_of(st.sampled_from([c.id for c in COMMANDS]), st.text(max_size=5)), bound, max_size=6
+)
 
 
 @given(live=tables, writing=st.one_of(st.none(), tables))
@@ -179,4 +183,7 @@ def test_any_keymap_is_sound_or_told(live: dict[str, object], writing: object, t
         named = [key for command in merged.values() for key in command[mode]]
         assert len(named) == len(set(named))
     assert all(merged[c.id].keys for c in COMMANDS[:5])
-    assert not {key for command in merged.values() for key in command.keys} & {*string.ascii_lowercase, *"12345"}
+    assert not {key for command in merged.values() for key in command.keys} & {
+        *string.ascii_lowercase,
+        *"12345",
+    }

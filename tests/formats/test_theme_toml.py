@@ -149,7 +149,7 @@ def test_plain_16_names_the_terminals_own_colours_only() -> None:
     assert {name for name in used if "bright" not in name} == {"ansi_black", "ansi_white"}
 
 
-# -- eyes that see some colours alike ------------------------------------------------------------------------------------
+# -- eyes that see some colours alike ------------------------------------------------------------------------------------  # noqa: E501
 
 
 @pytest.mark.parametrize("eyes", list(EYES))

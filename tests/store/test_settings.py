@@ -57,7 +57,9 @@ def test_other_keys_stay_as_they_stand_even_with_faults(home):
     assert len(load_settings(home).problems) == 2
 
 
-@pytest.mark.parametrize("junk", ["theme = ", 'schema = "screencopilot/config/2"\n', 'schema = "screencopilot/bank/1"\n'])
+@pytest.mark.parametrize(
+    "junk", ["theme = ", 'schema = "screencopilot/config/2"\n', 'schema = "screencopilot/bank/1"\n']
+)
 def test_a_file_that_is_not_ours_to_read_is_kept(home, junk):
     home.config.mkdir(parents=True)
     home.config_file.write_text(junk)
@@ -128,7 +130,7 @@ class Note:
     started: dt.datetime
 
 
-@pytest.mark.parametrize(("days", "ages", "said"), [(30, (31, 30, 29), "1 note is"), (30, (40, 50), "2 notes are"), (0, (9999,), ""), (30, (1,), "")])  # fmt: skip
+@pytest.mark.parametrize(("days", "ages", "said"), [(30, (31, 30, 29), "1 note is"), (30, (40, 50), "2 notes are"), (0, (9999,), ""), (30, (1,), "")])  # fmt: skip  # noqa: E501
 def test_old_notes_are_named_with_the_command_that_shows_them(home, days, ages, said):
     change_settings(home, remind_after_days=days)
     told = reminder(home, [Note(NOW - dt.timedelta(days=age)) for age in ages], NOW)

@@ -126,7 +126,12 @@ async def test_plain_16_never_writes_the_terminals_default_ink_on_its_black(open
         for strip in live.screen._compositor.render_strips():
             for segment in strip:
                 style = segment.style
-                if segment.text.strip() and style is not None and style.bgcolor and not style.bgcolor.is_default:
+                if (
+                    segment.text.strip()
+                    and style is not None
+                    and style.bgcolor
+                    and not style.bgcolor.is_default
+                ):
                     assert style.color is not None, segment
                     assert not style.color.is_default, segment
 

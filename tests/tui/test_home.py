@@ -137,9 +137,10 @@ async def test_a_note_that_vanished_is_told(open_home: OpenHome, home: Folders, 
     path = sealed_note(home, clock)
     async with open_home() as terminal:
         path.unlink()
+        await terminal.press("down")
         for key in ("enter", "t"):
             terminal.screen.say("")
-            await terminal.press("home", "down", key)
+            await terminal.press(key)
             await terminal.until(lambda: "›" in terminal.text("#home"), "what is wrong")
             assert terminal.on_top == "HomeScreen"
 

@@ -40,7 +40,9 @@ def own(home: Folders) -> Folders:
 
 
 @asynccontextmanager
-async def screen_with(home: Folders, clock: ManualClock, size: tuple[int, int] = ROOMY) -> AsyncIterator[Live]:
+async def screen_with(
+    home: Folders, clock: ManualClock, size: tuple[int, int] = ROOMY
+) -> AsyncIterator[Live]:
     """Run a screen with whatever is chosen in these folders, as the command line does."""
     choices = load_choices(home, {})
     desk = desk_on(home, clock)
@@ -68,7 +70,9 @@ def test_every_vital_command_is_one_of_ours_and_has_a_key() -> None:
     assert all(by_id[name].keys for name in VITAL)
 
 
-def test_without_a_keymap_the_built_in_table_itself_is_in_force_and_no_reader_is_needed(home: Folders) -> None:
+def test_without_a_keymap_the_built_in_table_itself_is_in_force_and_no_reader_is_needed(
+    home: Folders,
+) -> None:
     table, faults = load_keys(home)
     assert table is BUILT_IN
     assert faults == ()
@@ -111,7 +115,9 @@ async def test_a_rebound_key_works_while_writing(own: Folders, clock: ManualCloc
         assert live.events_of(ev.MomentMarked)
 
 
-async def test_the_curtain_falls_and_lifts_with_its_own_key_and_with_f9(own: Folders, clock: ManualClock) -> None:
+async def test_the_curtain_falls_and_lifts_with_its_own_key_and_with_f9(
+    own: Folders, clock: ManualClock
+) -> None:
     async with screen_with(own, clock) as live:
         for down, up in (("'", "'"), ("f9", "'"), ("'", "f9")):
             await live.press(down)
@@ -160,7 +166,10 @@ async def test_a_broken_keymap_is_told_on_the_screen_and_the_built_in_keys_work(
     home.config.mkdir(parents=True)
     home.keymap_file.write_text(BROKEN, encoding="utf-8")
     choices = load_choices(home, {})
-    assert [problem.rpartition("keymap.toml")[2][:9] for problem in choices.problems] == [":3: live.", ":4: live."]
+    assert [problem.rpartition("keymap.toml")[2][:9] for problem in choices.problems] == [
+        ":3: live.",
+        ":4: live.",
+    ]
     async with screen_with(home, clock) as live:
         assert "2 faults in keymap.toml: the built-in keys are used" in live.message
         await live.press("right", "space")
