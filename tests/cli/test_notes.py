@@ -46,6 +46,17 @@ def test_headless_demo_without_out_puts_its_note_among_the_others(tmp_path: Path
     assert str(path) in run_program(tmp_path, ["notes", "list"]).out
 
 
+def test_review_needs_a_terminal_and_a_transcript_the_review(played: tuple[Path, Path]) -> None:
+    folder, path = played
+
+    ran = run_program(folder, ["notes", "show", str(path), "--review"])
+    assert (ran.code, ran.out) == (2, "")
+    assert "needs a terminal" in ran.err
+    ran = run_program(folder, ["notes", "show", str(path), "--transcript", "call.vtt"])
+    assert (ran.code, ran.out) == (2, "")
+    assert "--review" in ran.err
+
+
 def test_show_prints_the_note(played: tuple[Path, Path]) -> None:
     folder, path = played
     note = load_note(path).note

@@ -97,8 +97,11 @@ class Chain:
             terminal.wait(lambda: terminal.seen.facts)
             self.tally.recoveries += 1
             self._same(terminal)
+        typist = Typist(terminal, self._dice, lambda: self._confirm(terminal), self._numbers)
+        if self.tally.kills % 5 == 3 and terminal.seen.facts[0] == Fact("closing", False):
+            typist.stop_amid_a_line(PROMISED + BUSY + self._dice.random())
         terminal.live_for(self._dice.uniform(*LIFE))
-        Typist(terminal, self._dice, lambda: self._confirm(terminal), self._numbers).work()
+        typist.work()
 
     def _same(self, terminal: Doomed) -> None:
         """What the program shows after a recovery is what its journal says."""

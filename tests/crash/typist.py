@@ -113,6 +113,13 @@ class Typist:
             self._terminal.wait(lambda: "╭" not in self._terminal.text)
             self._done()
 
+    def stop_amid_a_line(self, seconds: float) -> None:
+        """Type a line, and listen for so long; be killed then."""
+        self._open_line()
+        self._type("")
+        self._terminal.live_for(seconds)
+        self._terminal.pass_time(2 * seconds)
+
     # Each of these is one thing an evaluator does.
 
     def tick(self) -> None:

@@ -174,6 +174,17 @@ def test_words_of_a_probe_that_means_something_else_now_are_not_used():
     assert THEN in words.probes
 
 
+def test_the_blank_of_a_claim_s_question_is_filled_with_the_claim_that_was_asked():
+    bank = sample_bank()
+    template = replace(bank.probes[FIRST], say="You write: {claim}. Go on.", claims=("cut-cost", "x"))
+    claims = (NOTE.claims[1], replace(NOTE.claims[1], text="Saved a million", asked_at=9))
+    note = replace(NOTE, claims=claims, probes=(replace(NOTE.probes[0], digest=UNSET), *NOTE.probes[1:]))
+
+    words = words_of(note, replace(bank, probes={**bank.probes, FIRST: template}))
+
+    assert words.say(FIRST) == "You write: Saved a million. Go on."
+
+
 def test_a_note_that_does_not_tell_when_keeps_its_marks_at_their_probe():
     bare = tuple(replace(p, ticked_at={}, follow_ups_at={}, cards_at={}, asked_at=UNSET) for p in NOTE.probes)
     time = timeline(replace(NOTE, probes=bare), WORDS)
@@ -291,6 +302,15 @@ def test_a_transcript_is_laid_by_what_was_asked_and_quoted():
     assert beside.guess.speaker == "Ann Kim"
     assert "a guess" in beside.share(FIRST)
     assert beside.share("CV-A") == ""
+
+
+def test_in_a_silence_the_nearer_words_are_meant():
+    beside = moved(lay_beside(TALK, TIME, WORDS), 0)
+
+    def at(second: float) -> int:
+        return beside.row_at(beside.laid.to_active(second))
+
+    assert [at(s) for s in (0, 602, 604.4, 604.6, 670, 720, 900)] == [0, 0, 0, 1, 3, 4, 5]
 
 
 def test_an_offset_is_moved_by_hand_and_stays_when_the_note_is_read_again():

@@ -52,7 +52,7 @@ class Key(NamedTuple):
     title: str = "does something"
 
 
-COMMANDS = [Key(name, (f"f{n}",)) for n, name in enumerate(VITAL, 5)]
+COMMANDS = [Key(name, (letter,)) for letter, name in zip("vwxyz", VITAL, strict=True)]
 _KEPT = frozenset("\n\t\u200c\u200d")
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from screencopilot.analysis.comparison_notes import Skipped
 from screencopilot.report.markdown import escaped, markdown
 from screencopilot.report.text import columns, text
+from screencopilot.report.wording import gap, span
 from tests.analysis.panels import note, panel
 from tests.analysis.test_comparison_json import FORBIDDEN
 from tests.report.samples import hostile_notes, report, sparse_panel, two_notes
@@ -126,6 +127,10 @@ def test_evaluators_stand_side_by_side_when_there_is_room():
     wide, narrow = text(report(two_notes()), 120), text(report(two_notes()), 60)
     assert re.search(r"Ann: 4 +\| Ben: 2", wide)
     assert not re.search(r"Ann: 4 +\| Ben: 2", narrow)
+
+
+def test_no_figure_is_minus_nothing():
+    assert (span(-0.04, 0.04), gap(-0.04), span(None, 1.0)) == ("0.0 to 0.0", "0.0", "–")
 
 
 def test_columns_counts_wide_and_joined_characters():

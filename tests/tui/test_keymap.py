@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -204,3 +205,27 @@ async def test_a_kept_draft_does_not_hide_what_is_wrong(home: Folders, clock: Ma
             assert "unfinished line" in live.message
     finally:
         desk.close()
+
+
+# The docs.
+
+
+@pytest.mark.checkout
+def test_the_docs_list_every_command_with_its_keys() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    for command in LIVE_COMMANDS:
+        keys, writing = (
+            " ".join(f"`{key_name(k)}`" for k in ks) or "-" for ks in (command.keys, command.writing)
+        )
+        assert f"| `{command.id}` | {keys} | {writing} | {command.title} |" in text
+
+
+@pytest.mark.checkout
+def test_the_docs_keymap_can_be_used_as_it_stands(home: Folders) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    sample = next(part for part in text.split("```toml\n") if "screencopilot/keymap/1" in part).partition(
+        "```"
+    )[0]
+    home.config.mkdir(parents=True)
+    home.keymap_file.write_text(sample, encoding="utf-8")
+    assert keys_of(home).name("pause") == "F2"

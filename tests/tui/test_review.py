@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import tomli_w
 from msgspec.structs import replace
+from textual.pilot import Pilot
 
 from screencopilot.domain import commands as do
 from screencopilot.domain.timeline import Kind, timeline
@@ -204,7 +205,7 @@ async def test_bars_marks_and_their_legend(home: Folders, clock: ManualClock, se
         assert "1:20/14:00" in bars[0]
         assert "4 · bar 4" in bars[0]
         assert "4" in bars[1]
-        assert "#" in bars[1]  # five marks within a minute
+        assert "◎" in bars[1]
         assert "not reached" in bars[4]
         assert "AT THE END" in shown
         assert "claim: verified: Owned the ranking model" in shown
@@ -221,7 +222,7 @@ def test_marks_stand_on_their_bar_at_their_second(home: Folders, sealed: Path) -
 
     marks = rows[1].text
     assert {marks[at(20)], marks[at(20) + 1]} == {"+", "?"}
-    assert sorted(marks[at(60) - 1 : at(60) + 2]) == ['"', "4", "◎"]
+    assert sorted(marks[at(60) - 2 : at(60) + 3].strip()) == sorted('"4◎◇')
     assert rows[0].text[at(0) : at(80)] == "━" * (at(80) - at(0))
     assert rows[0].text[at(81) : at(80 + 760)] == "─" * (at(840) - at(81))
     assert rows[-1].text[at(60)] == "┊"
@@ -633,3 +634,18 @@ async def test_home_goes_on_with_a_draft_from_its_review(open_home: OpenHome, dr
         await terminal.top("HomeScreen")
         await settled(terminal)
         assert "UNFINISHED" in terminal.text("#home")
+
+
+def test_the_review_looks_as_kept(
+    snap_compare: Callable[..., bool], home: Folders, clock: ManualClock, sealed: Path, call: Path
+) -> None:
+    review = load_review(home, sealed)
+    app = ReviewApp(home, clock, theme_named(), review=review, beside=beside_of(review, call))
+
+    async def before(pilot: Pilot[Any]) -> None:
+        terminal = Opened(app, pilot, clock, home)
+        await terminal.top("ReviewScreen")
+        assert "HomeScreen" not in {type(screen).__name__ for screen in app.screen_stack}
+        await terminal.go_to(Kind.LINE)
+
+    assert snap_compare(app, terminal_size=(140, 36), run_before=before)

@@ -70,10 +70,19 @@ def preview(name: str, plan: str, level: str, forms: tuple[str, ...]) -> None:
     fixed = dict(_form(text) for text in forms)
     desk = open_preview(folders, target.resolved, SystemClock(), plan, level, fixed)
     need_terminal("a preview")
-    from screencopilot.cli.live import chosen_theme, run_app
+    from screencopilot.cli.live import run_app, told_choices
     from screencopilot.tui.app import ScreencopilotApp
 
-    app = ScreencopilotApp(folders, SystemClock(), chosen_theme(folders), desk, "a preview: nothing is saved")
+    choices = told_choices(folders)
+    app = ScreencopilotApp(
+        folders,
+        SystemClock(),
+        choices.theme,
+        desk,
+        choices.message or "a preview: nothing is saved",
+        choices.keys,
+        reduced_motion=choices.reduced_motion,
+    )
     run_app(app)
     raise SystemExit(app.return_code or 0)
 

@@ -82,7 +82,7 @@ def demo(headless: bool, speed: float, out: str | None) -> None:
 @click.argument("kind")
 @ours_only
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a file kind: bank, module, note or theme."""
+    """Print the JSON Schema of a file kind: bank, module, note, theme, config, keymap ..."""
     from screencopilot.cli.output import print_json
     from screencopilot.formats.schema import KINDS, json_schema
 

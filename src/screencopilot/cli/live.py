@@ -12,7 +12,6 @@ from screencopilot.cli.output import REFUSED
 from screencopilot.domain.clock import SystemClock
 from screencopilot.domain.events import ClaimText
 from screencopilot.domain.setup import Setup, SetupError
-from screencopilot.domain.theme import ThemeFile
 from screencopilot.formats.text_safety import one_line
 from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
@@ -27,7 +26,7 @@ def run_home(folders: Folders) -> int:
     """Run the program from its home screen; return the exit status."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    choices = _told_choices(folders)
+    choices = told_choices(folders)
     app = ScreencopilotApp(
         folders,
         SystemClock(),
@@ -52,7 +51,7 @@ def run_review(folders: Folders, path: Path, transcript: Path | None) -> int:
 
     review = load_review(folders, path)
     beside = beside_of(review, transcript) if transcript is not None else None
-    choices = _told_choices(folders)
+    choices = told_choices(folders)
     app = ReviewApp(
         folders,
         SystemClock(),
@@ -105,7 +104,7 @@ def run_desk(folders: Folders, desk: Desk) -> int:
     """Run the terminal on an open desk; tell what became of it."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    choices = _told_choices(folders)
+    choices = told_choices(folders)
     app = ScreencopilotApp(
         folders,
         SystemClock(),
@@ -127,12 +126,7 @@ def run_desk(folders: Folders, desk: Desk) -> int:
     return app.return_code or 0
 
 
-def chosen_theme(folders: Folders) -> ThemeFile:
-    """Return the chosen theme, or the default one when that has a fault."""
-    return _told_choices(folders).theme
-
-
-def _told_choices(folders: Folders) -> Choices:
+def told_choices(folders: Folders) -> Choices:
     """Return what the user has chosen; what of it cannot be used is told here, before the terminal starts."""
     choices = load_choices(folders)
     for problem in choices.problems:

@@ -20,13 +20,23 @@ def run_demo(folders: Folders, *, headless: bool, speed: float, out: str | None)
     if headless:
         click.echo(str(play_headless(folders, SystemClock().wall())))
         return 0
-    from screencopilot.cli.live import chosen_theme, run_app
+    from screencopilot.cli.live import run_app, told_choices
     from screencopilot.demo.clocks import FastClock
     from screencopilot.tui.demo import DemoApp
 
     clock = FastClock(SystemClock(), speed)
     desk = demo_desk(folders, clock)
-    app = DemoApp(folders, clock, chosen_theme(folders), desk, speed=speed)
+    choices = told_choices(folders)
+    app = DemoApp(
+        folders,
+        clock,
+        choices.theme,
+        desk,
+        choices.message,
+        choices.keys,
+        speed=speed,
+        reduced_motion=choices.reduced_motion,
+    )
     try:
         how = run_app(app)
     finally:

@@ -58,6 +58,16 @@ class Beside(Struct, frozen=True):
         """Return the active second at which a row was said (below 0: in the greeting); None without times."""
         return self.laid.to_active(self.laid.rows[row].start) if self.laid.rows else None
 
+    def row_at(self, at: float) -> int:
+        """Return the row that was being said at an active second; in a silence the nearer one beside it."""
+        row = self.laid.nearest(at)
+        if row is None:
+            return 0
+        second, rows = self.laid.to_transcript(at), self.laid.rows
+        quiet = second - rows[row].end
+        ahead = row + 1 < len(rows) and 0 < rows[row + 1].start - second < quiet
+        return row + 1 if ahead else row
+
     def share(self, probe: str) -> str:
         """Return the evaluator's share of the words in a probe as one line that says it is a guess; "" for none."""
         share = self.shares.get(probe)

@@ -35,24 +35,18 @@ NO_WORDS = Words()
 
 
 class Timeline(Struct, frozen=True):
-    """A whole note in time. ``exact`` says that the visits come from the journal and are not worked out."""
+    """A whole note in time.
+
+    ``exact`` says that the visits come from the journal and are not worked out; ``seconds`` is how long the axis is:
+    all of the screen, and every budget's end.
+    """
 
     note: Note
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
     pauses: tuple[Pause, ...]
     exact: bool
-
-    @property
-    def seconds(self) -> float:
-        """How long the axis is: all of the screen, and every budget's end."""
-        ends = [
-            bar.spans[-1].end + max(0, bar.note.budget_seconds - bar.note.seconds)
-            for bar in self.bars
-            if bar.spans
-        ]
-        timed = [mark.at for mark in self.marks if mark.at is not None]
-        return float(max([1, self.note.timing.active_seconds, *ends, *timed]))
+    seconds: float
 
     def bar(self, probe: str) -> Bar | None:
         """Return the bar of a probe."""
@@ -93,7 +87,14 @@ def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ())
         *_from_journal(note, entries),
     ]
     found.sort(key=lambda m: _order(m, begun.get(m.probe, end)))
-    return Timeline(note, bars, (*found, *ending_marks(note, bars)), pauses_of(entries), bool(entries))
+    marks = (*found, *ending_marks(note, bars))
+    return Timeline(note, bars, marks, pauses_of(entries), bool(entries), _axis_seconds(note, bars, marks))
+
+
+def _axis_seconds(note: Note, bars: Iterable[Bar], marks: Iterable[Mark]) -> float:
+    ends = [b.spans[-1].end + max(0, b.note.budget_seconds - b.note.seconds) for b in bars if b.spans]
+    timed = [mark.at for mark in marks if mark.at is not None]
+    return float(max([1, note.timing.active_seconds, *ends, *timed]))
 
 
 def _order(mark: Mark, begun: float) -> tuple[int, bool, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from screencopilot.domain.bank import Card, Probe, RedFlag, ResolvedBank
 from screencopilot.domain.canonical import digest
@@ -97,11 +98,20 @@ def words_of(note: Note, bank: ResolvedBank) -> Words:
     """Return a bank's words for a note: of its probes only those whose meaning is still that of the note."""
     meant = {probe.id: probe.digest for probe in note.probes}
     probes = {
-        name: probe
+        name: _with_claim(note, probe)
         for name, probe in bank.probes.items()
         if name in meant and meant[name] in {UNSET, digest(probe.meaning)}
     }
     return Words(probes, bank.cards, bank.flags)
+
+
+def _with_claim(note: Note, probe: Probe) -> Probe:
+    """Fill the blank in a claim's question with the claim that was asked, or the first of its kind."""
+    mine = [claim for claim in note.claims if claim.kind in probe.claims]
+    if "{claim}" not in probe.say or not mine:
+        return probe
+    asked = next((claim for claim in mine if claim.asked_at is not UNSET), mine[0])
+    return replace(probe, say=probe.say.replace("{claim}", asked.text))
 
 
 def marks_on(bar: Bar, words: Words) -> Iterator[Mark]:

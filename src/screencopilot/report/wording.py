@@ -37,7 +37,9 @@ def gap(value: float | None) -> str:
 
 def span(low: float | None, high: float | None) -> str:
     """Return an interval."""
-    return NONE if low is None or high is None else f"{low:.1f} to {high:.1f}"
+    if low is None or high is None:
+        return NONE
+    return f"{round(low, 1) + 0.0:.1f} to {round(high, 1) + 0.0:.1f}"  # never -0.0
 
 
 def many(count: int, word: str) -> str:

@@ -59,7 +59,7 @@ class Reviewing(Struct, frozen=True):
         if self.word is not None:
             return max(0, min(self.word, len(self.beside.rows) - 1))
         at = self.mark.at if self.mark else None
-        return (self.beside.laid.nearest(at) or 0) if at is not None else 0
+        return self.beside.row_at(at) if at is not None else 0
 
 
 def draw_review(r: Reviewing, width: int, height: int) -> list[Row]:
@@ -188,8 +188,8 @@ def draw_list(r: Reviewing, width: int, height: int, *, whole: bool) -> list[Row
             rows.append(row((" AT THE END", "head")))
         if lit:
             focus = len(rows)
-        line = _line(r.timeline, mark, lit, width, f"mark:{number}")
-        rows.append(line)
+        near = abs(number - r.lit) <= height  # the others are out of sight, and only counted
+        rows.append(_line(r.timeline, mark, lit, width, f"mark:{number}") if near else EMPTY)
         if lit and whole:
             rows += draw_mark(r.timeline, mark, r.beside, width, 4)[1:]
     rows += [r_ for notice in r.notices for r_ in hanging([(" i ", "late")], notice, "quiet", width - 1)]

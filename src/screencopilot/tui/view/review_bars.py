@@ -66,6 +66,8 @@ _ORDER = (
     Kind.NUMBER,
     Kind.RE_ENTRY,
 )
+#: The first of these are never hidden by the sign for several.
+_KEPT = 3
 SEVERAL = "#"
 SPENT, LEFT, OVER = "━", "─", "═"
 
@@ -187,15 +189,22 @@ def _marks(time: Timeline, bar: Bar, lit: Mark | None, width: int) -> dict[int, 
 
 
 def _placed(time: Timeline, bar: Bar, width: int) -> dict[int, Span]:
-    """Give each mark its cell, or the free one beside it; where there is none, a sign that there are several."""
+    """Give each mark its cell, or a free one close by; where there is none, a sign that there are several.
+
+    That sign takes the place of what counts least there, and never that of a rating, a red flag or a moment.
+    """
     cells: dict[int, Span] = {}
+    ranks: dict[int, int] = {}
     marks = [m for m in time.on(bar.note.id) if m.kind in _ORDER]
     for mark in sorted(marks, key=lambda m: _ORDER.index(m.kind)):
         own, shown = _cell(time, mark.at or 0.0, width), glyph(mark)
-        free = next(
-            (x for x in (own, own + 1, own - 1) if 0 <= x < width and cells.get(x) in {None, shown}), None
-        )
-        cells[own if free is None else free] = (SEVERAL, "plain") if free is None else shown
+        near = [x for x in (own, own + 1, own - 1, own + 2, own - 2) if 0 <= x < width]
+        free = next((x for x in near if cells.get(x) in {None, shown}), None)
+        least = max(near[:3], key=lambda x: ranks.get(x, -1))
+        if free is not None:
+            cells[free], ranks[free] = shown, _ORDER.index(mark.kind)
+        elif ranks.get(least, 0) >= _KEPT:
+            cells[least], ranks[least] = (SEVERAL, "plain"), len(_ORDER)
     return cells
 
 
