@@ -6,6 +6,7 @@ What "within" means is enforced by the system in a process of its own (``confine
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -97,7 +98,9 @@ def test_no_command_meets_a_traceback_or_says_anything_raw(
 ) -> None:
     ask = confined("run")
     findings = {}
-    for case in corpus.cases(kind):
+    # Every case goes through the readers above; through whole commands every fourth, all of them when THOROUGH is set.
+    every = 1 if os.environ.get("THOROUGH") else 4
+    for case in list(corpus.cases(kind))[::every]:
         folder = tmp_path / case
         folder.mkdir()
         place = corpus.build(kind, case, folder / "x.toml")
