@@ -48,7 +48,8 @@ def draw_home(
         rows += [EMPTY, *hanging([("  › ", "late")], message, "late", width - 2)]
     aside = "x puts aside · " if choices[lit].act.startswith("resume:") else ""
     aside = "t as text · " if choices[lit].act.startswith("note:") else aside
-    rows += [EMPTY, row((f"  ↑↓ Enter · n new · {aside}s settings · q leave · 0 hide", "quiet"))]
+    keys = f"↑↓ Enter · n new · {aside}s settings · q leave · 0 hide"
+    rows += [EMPTY, *hanging([("  ", "")], keys, "quiet", width - 2)]
     return rows, lit_at
 
 
