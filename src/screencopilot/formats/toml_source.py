@@ -8,9 +8,7 @@ a long number raises ValueError, and a FIFO would block for ever. Everything of 
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Iterable
 from functools import cached_property
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from screencopilot.formats.errors import Fault, FormatError, dotted, shortened
+from screencopilot.formats.file_bytes import read_regular, why_unreadable
 from screencopilot.formats.toml_lines import COMMENT, STRING, KeyPath, LineMap
 
 Place = Path | Traversable
@@ -76,9 +75,9 @@ def read_toml(place: Place, error: type[FormatError] = FormatError) -> TomlSourc
     """
     path = str(place)
     try:
-        raw = _read_path(place) if isinstance(place, Path) else _read_resource(place)
+        raw = read_regular(place, SIZE_LIMIT) if isinstance(place, Path) else _read_resource(place)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
-        raise error(Fault(path, None, "", *_why_unreadable(problem))) from problem
+        raise error(Fault(path, None, "", *why_unreadable(problem, "a TOML file"))) from problem
     return parse_toml(raw, path, error)
 
 
@@ -109,38 +108,9 @@ def parse_toml(raw: bytes, path: str, error: type[FormatError] = FormatError) ->
     raise error(fault)
 
 
-def _read_path(path: Path) -> bytes:
-    # Looked at before opening, since opening some devices has effects; and again after, since files can be swapped.
-    _refuse_special(path.stat().st_mode)
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        _refuse_special(os.fstat(file.fileno()).st_mode)
-        return file.read(SIZE_LIMIT + 1)
-
-
-def _refuse_special(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
-        raise OSError(0, f"is {kind}, not a file")
-
-
 def _read_resource(place: Traversable) -> bytes:
     with place.open("rb") as file:
         return bytes(file.read(SIZE_LIMIT + 1))
-
-
-def _why_unreadable(problem: Exception) -> tuple[str, str]:
-    match problem:
-        case FileNotFoundError():
-            return "does not exist", "check the path"
-        case PermissionError():
-            return "may not be read", "give yourself permission to read it"
-        case OSError(errno=0, strerror=str(reason)):
-            return reason, "name a TOML file"
-        case OSError(strerror=str(reason)):
-            return f"cannot be read: {reason}", "check the path"
-        case _:
-            return "cannot be read", "check the path"
 
 
 def _bytes_fault(raw: bytes, path: str) -> Fault | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import html
-import os
 import re
-import stat
 from pathlib import Path
 
 from screencopilot.formats.errors import Fault, FormatError
+from screencopilot.formats.file_bytes import read_regular, why_unreadable
 from screencopilot.formats.text_safety import clean, one_line
 
 #: Bytes; an hour of Teams captions, the most verbose form, is a quarter of a megabyte.
@@ -36,14 +35,11 @@ def read_bytes(path: Path) -> bytes:
         TranscriptError: the file cannot be read.
     """
     try:
-        # Looked at before opening, since opening some devices has effects; and again after: files can be swapped.
-        _refuse_special(path.stat().st_mode)
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            _refuse_special(os.fstat(file.fileno()).st_mode)
-            return file.read(SIZE_LIMIT + 1)
+        return read_regular(path, SIZE_LIMIT)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
-        raise TranscriptError(Fault(str(path), None, "", *_why_unreadable(problem))) from problem
+        raise TranscriptError(
+            Fault(str(path), None, "", *why_unreadable(problem, "a VTT, SRT or text file"))
+        ) from problem
 
 
 def lines_of(raw: bytes, path: str) -> list[str]:
@@ -102,23 +98,3 @@ def tidy_name(raw: str) -> str:
 def file_label(path: str) -> str:
     """Return the last part of a path, cleaned for showing."""
     return one_line(re.split(r"[\\/]", path)[-1])
-
-
-def _refuse_special(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or device"
-        raise OSError(0, f"is {kind}, not a file")
-
-
-def _why_unreadable(problem: Exception) -> tuple[str, str]:
-    match problem:
-        case FileNotFoundError():
-            return "does not exist", "check the path"
-        case PermissionError():
-            return "may not be read", "give yourself permission to read it"
-        case OSError(errno=0, strerror=str(reason)):
-            return reason, "name a VTT, SRT or text file"
-        case OSError(strerror=str(reason)):
-            return f"cannot be read: {reason}", "check the path"
-        case _:
-            return "cannot be read", "check the path"

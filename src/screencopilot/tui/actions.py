@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
 from screencopilot.domain.nextprobe import suggest_next
 from screencopilot.domain.nudges import BY_ID, suggest_re_entry
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.keymap import BUILT_IN, GROUPS, KeyTable, key_name
 from screencopilot.tui.view.lines import EMPTY, Row, hanging, row
 from screencopilot.tui.view.listen import scroll_limit
 from screencopilot.tui.widgets.live_board import LiveBoard
 
 if TYPE_CHECKING:
-    from screencopilot.tui.key_gate import KeyGate
     from screencopilot.tui.screens.live import LiveScreen
 
 Action = Callable[["LiveScreen"], None]
@@ -57,7 +57,7 @@ def _passing(command: Command, *args: object) -> Action:
 
 async def _flow(screen: LiveScreen, flow: Callable[[LiveScreen], Awaitable[None]]) -> None:
     """Run a flow of sheets; keys typed ahead wait for the sheet they are meant for."""
-    gate = cast("KeyGate", screen.app)
+    gate = gate_of(screen)
     gate.flow_begins()
     try:
         await flow(screen)
@@ -71,7 +71,7 @@ def _asking(flow: str) -> Action:
     def act(screen: LiveScreen) -> None:
         from screencopilot.tui import flows
 
-        cast("KeyGate", screen.app).flow_begins()  # at once: the worker starts a moment later
+        gate_of(screen).flow_begins()  # at once: the worker starts a moment later
         screen.run_worker(_flow(screen, getattr(flows, flow)), group="flow", exclusive=True)
 
     return act

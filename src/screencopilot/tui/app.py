@@ -17,6 +17,7 @@ from screencopilot.domain.clock import Clock
 from screencopilot.domain.theme import ThemeFile
 from screencopilot.store.desk import Desk
 from screencopilot.store.paths import Folders
+from screencopilot.tui.faults import FaultKeeper
 from screencopilot.tui.key_gate import KeyGate
 from screencopilot.tui.keymap import BUILT_IN, KeyTable
 from screencopilot.tui.screens.live import LiveScreen
@@ -26,7 +27,7 @@ from screencopilot.tui.themes import default_tokens, textual_theme
 ASK_SECONDS = 3.0
 
 
-class ScreencopilotApp(KeyGate):
+class ScreencopilotApp(FaultKeeper, KeyGate):
     """Runs one desk from the command line, or the home screen.
 
     Args:
@@ -68,7 +69,6 @@ class ScreencopilotApp(KeyGate):
         self._first_desk = desk
         self._message = message
         self._asked_at = float("-inf")
-        self._fault: Exception | None = None
         self.open_desk = desk
         self.register_theme(textual_theme(theme))
         self.theme = theme.name
@@ -173,33 +173,8 @@ class ScreencopilotApp(KeyGate):
 
     def leave_now(self, code: int) -> None:
         """Keep what stands in an open line, and end."""
-        self._keep_drafts()
+        self.keep_drafts()
         self.exit("left", return_code=code)
-
-    def _keep_drafts(self) -> None:
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                keep()
-
-    @property
-    def fault(self) -> Exception | None:
-        """What the program itself did wrong and ended of; None when it ended well."""
-        return self._fault
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Remember the first fault, for its report."""
-        cause = getattr(error, "error", None)  # a worker's fault comes wrapped
-        self._fault = self._fault or (cause if isinstance(cause, Exception) else error)
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End without Textual's own report, which shows every variable, and so what was said."""
-        with contextlib.suppress(
-            Exception
-        ):  # the fault may lie there too, and the journal has all but the open line
-            self._keep_drafts()
-        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - the screen's own commands come from its provider
         """Offer the settings and leaving in the palette, beside the screen's own commands."""

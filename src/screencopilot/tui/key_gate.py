@@ -10,6 +10,7 @@ import os
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Event
 
 from screencopilot.tui.keymap import BUILT_IN, KeyTable
@@ -79,3 +80,10 @@ class KeyGate(App[str]):
             self._held.append(event)
         else:
             await super().on_event(event)
+
+
+def gate_of(node: DOMNode) -> KeyGate:
+    """Return the app of a screen or widget as the gate it is."""
+    app = node.app
+    assert isinstance(app, KeyGate)
+    return app

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from screencopilot.domain import commands
-from screencopilot.tui.key_gate import KeyGate
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.screens.note_taking import NoteTaking
 from screencopilot.tui.view.glance import lettered
 from screencopilot.tui.widgets.line_view import LineView
@@ -31,8 +31,7 @@ class LiveScreen(NoteTaking):
     def on_mount(self) -> None:
         """Paint, and look at the clock from now on."""
         self.desk.session.greet()
-        if isinstance(self.app, KeyGate):
-            self.change_look(keys=self.app.key_table)
+        self.change_look(keys=gate_of(self).key_table)
         self.set_interval(TICK_SECONDS, self.tick)
         self.paint()
         self.call_after_refresh(self.make_ready)
@@ -75,9 +74,8 @@ class LiveScreen(NoteTaking):
 
     def on_key(self, event: events.Key) -> None:
         """Letters tick, digits rate, the rest is looked up."""
-        gate = self.app
-        if isinstance(gate, KeyGate) and gate.holding:
-            gate.hold(event)  # it got past before the sheet was asked for
+        if gate_of(self).holding:
+            gate_of(self).hold(event)  # it got past before the sheet was asked for
             return
         writing = self._look.writing
         command_id = self.look.keys.command_for(event.key, writing=writing)

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from screencopilot.domain import commands
 from screencopilot.domain.clock import Clock
 from screencopilot.store.desk import Desk
-from screencopilot.tui.key_gate import KeyGate
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 from screencopilot.tui.screens.desk_screen import DeskScreen
 from screencopilot.tui.widgets.live_board import LiveBoard
@@ -37,16 +37,14 @@ class NoteTaking(DeskScreen):
         if line is not None:
             self._open_note(line)
         else:
-            if isinstance(self.app, KeyGate):
-                self.app.hold_keys()
+            gate_of(self).hold_keys()
             self.run_worker(self._open_note_later(), group="note-line", exclusive=True)
 
     async def _open_note_later(self) -> None:
         try:
             self._open_note(await self.query_one(LiveBoard).note_line())
         finally:
-            if isinstance(self.app, KeyGate):
-                self.app.release_keys()
+            gate_of(self).release_keys()
 
     def _open_note(self, line: NoteLine) -> None:
         session = self.desk.session

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from screencopilot.tui.key_gate import KeyGate
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, two_sided, window
 from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
@@ -51,7 +51,7 @@ class Sheet(ModalScreen[T], Generic[T]):
         if self.typed:
             self.set_focus(self.query_one(Input))
         self.draw()
-        self._gate(KeyGate.release_keys)
+        gate_of(self).release_keys()
 
     def on_resize(self) -> None:
         """Fit the new size."""
@@ -83,12 +83,8 @@ class Sheet(ModalScreen[T], Generic[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave with a result; keys wait if another sheet may follow."""
-        self._gate(KeyGate.sheet_left)
+        gate_of(self).sheet_left()
         return super().dismiss(result)
-
-    def _gate(self, act: Callable[[KeyGate], None]) -> None:
-        if isinstance(self.app, KeyGate):
-            act(self.app)
 
     def scroll_by(self, step: int) -> None:
         """Bring other rows in sight, for a sheet whose body gives ``_seen`` as the row to keep in sight."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
-from screencopilot.tui.key_gate import KeyGate
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.messages import LineDetached, LineEntered, LineLeft, LineTyped
 from screencopilot.tui.widgets.clean_input import CleanInput
 
@@ -81,19 +81,15 @@ class NoteLine(CleanInput):
 
     def _end(self, event: events.Key) -> bool:
         """Whether the key ends the line, or came after the key that did: then it waits for the screen."""
-        gate = self.app
         if self._ended:
-            if isinstance(gate, KeyGate):
-                gate.hold(event)
+            gate_of(self).hold(event)
             return True
         if event.key not in {"enter", "escape"}:
             return False
         self._ended = True
-        if isinstance(gate, KeyGate):
-            gate.hold_keys()
+        gate_of(self).hold_keys()
         self.post_message(LineEntered(self.value) if event.key == "enter" else LineLeft(self.value))
         return True
 
     def _release(self) -> None:
-        if isinstance(self.app, KeyGate):
-            self.app.release_keys()
+        gate_of(self).release_keys()
