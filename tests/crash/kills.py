@@ -129,7 +129,7 @@ class Chain:
     def _compare(self, terminal: Doomed) -> None:
         """Open the screen again, on a copy: the program is to find it as the kill left it."""
         script, states = self._states()
-        facts, typed = terminal.seen.facts, terminal.seen.typed
+        facts, typed = terminal.seen.facts, _bare(terminal.seen.typed)
         copy = home_of(self.folder / f"copy-{self.tally.kills}")
         shutil.copytree(session_folder(self.folder), copy.sessions / session_folder(self.folder).name)
         desk = resume_desk(copy, next(copy.sessions.iterdir()), SystemClock())
@@ -143,10 +143,11 @@ class Chain:
         assert (after.marks, after.draft) == (states[-1].marks, states[-1].draft)
         if not terminal.torn and _place(facts, script, states, self._sure) is None:
             self.tally.lost += _lost(facts, script, states, self._sure)
+        kept = _kept(typed, after)
         if typed:
-            self.tally.typing.append(len(typed.encode()) - len(_kept(typed, after).encode()))
-        due = terminal.typed_before(PROMISED + BUSY)
-        if len(_kept(due, after)) < len(due):
+            self.tally.typing.append(len(typed.encode()) - len(kept.encode()))
+        due = _bare(terminal.typed_before(PROMISED + BUSY))
+        if len(kept) < len(due):  # what was due is how the line began
             self.tally.late.append(f"{due!r} of {typed!r}")
 
 
@@ -178,9 +179,13 @@ def _lost(facts: Sequence[Fact], script: Script, states: Sequence[State], sure: 
     ]
 
 
-def _kept(typed: str, state: State) -> str:
+def _bare(typed: str) -> str:
+    """Return what was typed without the marks before it: a line that was entered has its mark elsewhere."""
+    return typed.lstrip('+-!" ')
+
+
+def _kept(bare: str, state: State) -> str:
     """Return how much of a typed line is kept: in the draft, in a line of evidence, or where else it was entered."""
-    bare = typed.lstrip('+-!" ')
     entered = [w.line.text for w in state.marks.lines]
     for probe in state.marks.probes.values():
         entered += [*probe.numbers.values(), probe.rating.because or "" if probe.rating else ""]

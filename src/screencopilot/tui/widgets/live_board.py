@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -155,21 +156,43 @@ class LiveBoard(Widget):
         if (self.size, *_mode(glance)) == self._arranged_for:
             self._draw(self.size)
         else:
+            self._hold_frames()
+            if self.size:
+                self._rearrange(self.size)
             # Asked of a child: a widget that asks for itself keeps its own arrangement from before.
             self._too_small.refresh(layout=True)
+
+    def _hold_frames(self) -> None:
+        """Let no frame out until every area has said what changed: no ladder stands beside the question before it."""
+        held = ExitStack()
+        held.enter_context(self.app.batch_update())
+        app, screen = self.app, self.screen
+
+        def let_go() -> None:
+            held.close()
+            screen.check_idle()
+
+        app.call_later(
+            app.call_later, let_go
+        )  # the areas' messages, then the screen's, come before the second call
+
+    def _rearrange(self, size: Size) -> None:
+        glance = self._glance
+        assert glance is not None
+        self._arranged_for = (size, *_mode(glance))
+        self._arrangement = arrange(*size, lambda area, width: _wants(glance, area, width), self._smallest)
+        self._draw(size)
 
     def places_for(self, size: Size) -> dict[Widget, Place]:
         """Arrange the areas for a size, draw them, and return where each child goes; called by the layout."""
         glance = self._glance
         if glance is None or not size:
             return {}
-        wanted_for = (size, *_mode(glance))
-        if wanted_for != self._arranged_for:
-            self._arranged_for = wanted_for
-            self._arrangement = arrange(
-                *size, lambda area, width: _wants(glance, area, width), self._smallest
-            )
-            self._draw(size)  # only now: the note line asks for a layout with every key that is typed
+        if (
+            size,
+            *_mode(glance),
+        ) != self._arranged_for:  # the note line asks for a layout with every key typed
+            self._rearrange(size)
         if self._arrangement.layout == "too-small":
             return {self._too_small: Place(0, 0, *size)}
         places: dict[Widget, Place] = {
