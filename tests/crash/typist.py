@@ -75,6 +75,7 @@ class Doomed(Terminal):
         self.kill()
         while super()._take_in(0.05):
             pass
+        self._look()
 
     def typed_before(self, seconds: float) -> str:
         """Return what stood in the line that is typed so many seconds before the kill, if it stood there at it too."""

@@ -71,10 +71,8 @@ async def test_the_trouble_of_the_disk_goes_before_any_message(
 
 async def test_a_draft_note_that_cannot_be_written_is_told_and_nothing_stops(open_live: OpenLive) -> None:
     async with open_live() as live:
-        await live.until(lambda: live.folders.notes.is_dir(), "the first draft note")
-        for path in live.folders.notes.iterdir():
-            path.unlink()
-        live.folders.notes.rmdir()
+        await live.until(lambda: list(live.folders.notes.glob("*.toml")), "the first draft note")
+        live.folders.notes.rename(live.folders.notes.with_name("away"))
         live.folders.notes.write_text("a file where a folder is needed")
         await live.press("right")
         await live.until(lambda: "draft note" in live.message, "the trouble told")
