@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL_VENV := .venv-wheel
 
-.PHONY: run test quick lint check-wheel bench shots schemas soak fuzz clean
+.PHONY: run test quick lint check-wheel oracles bench shots schemas soak fuzz clean
 
 run: $(READY) ## start the program
 	@$(BIN)/screencopilot $(ARGS)
@@ -28,6 +28,10 @@ check-wheel: $(READY) ## the tests against the installed wheel, with src out of 
 	@$(PYTHON) -m venv $(WHEEL_VENV)
 	@$(WHEEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl -r requirements-test.txt
 	tests/run_against_wheel $(WHEEL_VENV)/bin/python
+
+oracles: $(READY) ## the statistics against large packages of others
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-oracles.txt
+	$(BIN)/python -m pytest tests/analysis/test_agreement_oracles.py -rs
 
 bench: $(READY) ## ratios against floors
 	$(BIN)/python -m benchmarks

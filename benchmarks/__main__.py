@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from benchmarks import keys, whole
+from benchmarks import compare_notes, keys, panel_recovery, whole
 from benchmarks.table import Row, failed, text_of
 from benchmarks.terminal import Stuck
 
@@ -25,7 +25,12 @@ BENCHMARKS: dict[str, Callable[..., list[Row]]] = {
     "idle": whole.idle,
     "memory": whole.memory,
     "banks": whole.banks,
+    "compare": compare_notes.compare_notes,
+    "compare-many": compare_notes.ten_times_as_many,
+    "severity": panel_recovery.recovery,
 }
+#: Measured only when asked for with ``--only``: half an hour, and two gigabytes of disk.
+SLOW = frozenset({"compare-many"})
 
 
 def main() -> int:
@@ -40,7 +45,7 @@ def main() -> int:
     if sys.platform != "linux":
         parser.exit(2, "the benchmarks read /proc: they need Linux\n")
     rows: list[Row] = []
-    for name in options.only or BENCHMARKS:
+    for name in options.only or [name for name in BENCHMARKS if name not in SLOW]:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         try:
             rows += BENCHMARKS[name](quick=options.quick)
