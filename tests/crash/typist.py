@@ -78,10 +78,11 @@ class Doomed(Terminal):
         self._look()
 
     def typed_before(self, seconds: float) -> str:
-        """Return what stood in the line that is typed so many seconds before the kill, if it stood there at it too."""
-        now = self.looks[-1][1] if self.looks else ""
-        then = [text for at, text in self.looks if at <= self.killed_at - seconds]
-        return then[-1] if then and now.startswith(then[-1]) else ""
+        """Return what stood in the line that is typed so many seconds before the kill, if it stood there until then."""
+        due = self.killed_at - seconds
+        before = [text for at, text in self.looks if at <= due][-1:]
+        since = [text for at, text in self.looks if at > due]
+        return next((text for text in before if all(later.startswith(text) for later in since)), "")
 
 
 class Typist:
