@@ -144,13 +144,13 @@ class Journal:
         refuse_second_journal(folder)
         new = JournalFile(folder, self.snapshot, self._disk)
         with self._changed:
-            lines = self._file.lines()
-        new.pending = list(lines)
+            before = self._file.everything()
+        new.pending = [before]
         try:
             new.flush()
             self._sync(new)
             with self._changed:
-                new.pending = self._file.lines()[len(lines) :]
+                new.pending = [self._file.everything()[len(before) :]]
                 new.flush()
                 self._file.distrust()
                 self._file, self._synced = new, 0
@@ -261,11 +261,11 @@ class Journal:
             OSError: the disk refused; the journal is as before.
         """
         with self._changed:
-            lines = file.lines()[: file.written_count]
-        spare = file.write_spare(lines)
+            written = file.written()
+        spare = file.write_spare(written)
         with self._changed:
             if file is self._file:
-                file.swap_in(spare, lines)
+                file.swap_in(spare, len(written))
             else:  # moved elsewhere meanwhile
                 self._disk.remove(spare)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from screencopilot.store.atomic import put_whole
 from screencopilot.store.disk import Disk
 from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.journal_kept import KeptBytes
 from screencopilot.store.journal_lines import SIZE_LIMIT
 
 JOURNAL_NAME = "journal.jsonl"
@@ -17,7 +18,7 @@ SNAPSHOT_NAME = "screen.json"
 
 
 class JournalFile:
-    """Lines written and lines still to be written, in order; the first kind is kept too, to rebuild a lost file.
+    """Lines written and lines still to be written, in order; what was written is kept too, to rebuild a lost file.
 
     Attributes:
         folder: the session's folder.
@@ -33,8 +34,7 @@ class JournalFile:
         self.new_names = False
         self._snapshot = snapshot
         self._disk = disk
-        self._written: list[bytes] = []
-        self._length = 0
+        self._kept = KeptBytes()
         self._fd: int | None = None
         self._can_tell = True
         self._torn = False
@@ -49,14 +49,13 @@ class JournalFile:
         """What the screen runs on, as written beside the journal; b"" when that was lost."""
         return self._snapshot
 
-    def lines(self) -> list[bytes]:
-        """Return every line, written or not."""
-        return [*self._written, *self.pending]
+    def written(self) -> bytes:
+        """Return every line that is in the file."""
+        return self._kept.whole()
 
-    @property
-    def written_count(self) -> int:
-        """How many of :meth:`lines`, from the first on, are in the file."""
-        return len(self._written)
+    def everything(self) -> bytes:
+        """Return every line, written or not; it only ever grows at its end."""
+        return b"".join([self._kept.whole(), *self.pending])
 
     def adopt(self, whole: bytes, *, unterminated: bytes) -> None:
         """Go on with a file that holds these whole lines, and after them perhaps a torn one.
@@ -64,11 +63,11 @@ class JournalFile:
         ``unterminated`` is a line that lacks only its newline: it is written again. A file that cannot be opened for
         writing is left to the next :meth:`flush`, which builds it anew or says why not.
         """
-        self._written = [whole] if whole else []
+        self._kept = KeptBytes(whole)
         self.pending = [unterminated + b"\n"] if unterminated else []
         with contextlib.suppress(OSError):
             self._fd = self._disk.open_append(self.path)
-        self._length, self._torn = len(whole), True
+        self._torn = True
 
     def flush(self) -> None:
         """Hand every pending line to the operating system, on the file or, when that is lost, on a new one.
@@ -81,7 +80,7 @@ class JournalFile:
         self._heal()
         while self.pending:
             self._write_line(self.pending[0])
-            self._written.append(self.pending.pop(0))
+            self._kept.add(self.pending.pop(0))
         if not self.in_place():
             self.distrust()
             self._build()
@@ -109,18 +108,18 @@ class JournalFile:
             raise FileNotFoundError(errno.ENOENT, "the journal is not open", str(self.path))
         return self._disk.duplicate(self._fd)
 
-    def write_spare(self, lines: list[bytes]) -> Path:
+    def write_spare(self, written: bytes) -> Path:
         """Write the lines, durably, into a new file beside the journal; needs no lock, and may take its time.
 
         Raises:
             OSError: the disk refused.
         """
         spare = self.folder / f".tmp-{secrets.token_hex(8)}"
-        put_whole(spare, b"".join(lines), replace=True, sync=True, disk=self._disk)
+        put_whole(spare, written, replace=True, sync=True, disk=self._disk)
         return spare
 
-    def swap_in(self, spare: Path, lines: list[bytes]) -> None:
-        """Put a spare file with the first ``lines`` in the journal's place, with what was written since.
+    def swap_in(self, spare: Path, length: int) -> None:
+        """Put a spare file with the first ``length`` bytes in the journal's place, with what was written since.
 
         Raises:
             OSError: the disk refused; the journal is as before, the spare is gone.
@@ -128,7 +127,7 @@ class JournalFile:
         fd = None
         try:
             fd = self._disk.open_append(spare)
-            self._disk.write_all(fd, b"".join(self._written[len(lines) :]))
+            self._disk.write_all(fd, self._kept.whole()[length:])
             self._disk.replace(spare, self.path)
         except OSError:
             if fd is not None:
@@ -152,7 +151,7 @@ class JournalFile:
 
     def _heal(self) -> None:
         if self._torn and self._fd is not None:
-            self._disk.truncate(self._fd, self._length)
+            self._disk.truncate(self._fd, self._kept.size)
             self._torn = False
 
     def _write_line(self, line: bytes) -> None:
@@ -168,7 +167,6 @@ class JournalFile:
                 self._heal()
             raise
         self._torn = False
-        self._length += len(line)
 
     def _build(self) -> None:
         """Make folder, snapshot and journal from memory; the journal is renamed into place, never half there.
@@ -180,15 +178,14 @@ class JournalFile:
         disk.make_folder(self.folder)
         if self._snapshot:
             put_whole(self.folder / SNAPSHOT_NAME, self._snapshot, replace=True, sync=False, disk=disk)
-        lines = self.lines()
-        put_whole(self.path, b"".join(lines), replace=True, sync=self.path.exists(), disk=disk)
+        everything = self.everything()
+        put_whole(self.path, everything, replace=True, sync=self.path.exists(), disk=disk)
         fd = disk.open_append(self.path)
-        self._written, self.pending = lines, []
+        self._kept, self.pending = KeptBytes(everything), []
         self._now_in(fd)
 
     def _now_in(self, fd: int) -> None:
         self._fd, self._torn, self.new_names = fd, False, True
-        self._length = sum(map(len, self._written))
         self.touched += 1
         # Some network file systems number one file in two ways: on those, do not write all anew with every line.
         self._can_tell = self._disk.still_names(self.path, fd)
