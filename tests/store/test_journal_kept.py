@@ -28,4 +28,4 @@ def test_what_is_like_a_journal_takes_a_fraction_of_its_memory() -> None:
     for number in range(10_000):
         kept.add(b'{"crc":"%08x","seq":%d,"entry":{"event":"ticked"}}\n' % (dice.getrandbits(32), number))
     assert kept.size > 500_000
-    assert sum(map(len, kept._packed)) + len(kept._loose) < kept.size / 2  # noqa: SLF001 - what is held is the point
+    assert sum(map(len, kept._packed)) + len(kept._loose) < kept.size / 2
