@@ -108,6 +108,19 @@ def test_wrong_use_is_told_with_status_2(args: list[str], tmp_path: Path) -> Non
     assert "Error:" in ran.err
 
 
+def test_a_command_that_is_mistyped_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    ran = run_program(tmp_path, ["nots", "list"])
+    assert ran.code == 2
+    assert "'nots'" in ran.err
+    assert "'notes'" in ran.err
+
+
+def test_a_command_loads_no_other_one(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "bank", "list")
+    assert "screencopilot.cli.bank" in modules
+    assert not modules & {f"screencopilot.cli.{name}" for name in ("compare", "notes", "panel", "keys")}
+
+
 def test_fault_of_the_program_itself_leaves_a_report_and_no_traceback(tmp_path: Path) -> None:
     broken = (
         "from screencopilot.cli import doctor\n"

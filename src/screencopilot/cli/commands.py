@@ -9,12 +9,17 @@ from typing import Any
 import click
 
 from screencopilot import __version__
+from screencopilot.cli.lazy_group import LazyGroup
 from screencopilot.cli.output import USAGE, fail, need_terminal, our_folders, ours_only
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(invoke_without_command=True, context_settings=_SETTINGS)
+#: Commands by the module that defines them.
+_MODULES = {name: name for name in ("bank", "calibrate", "compare", "debrief", "keys", "notes", "panel")}
+
+
+@click.group(cls=LazyGroup, modules=_MODULES, invoke_without_command=True, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="screencopilot", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program itself.")
 @click.pass_context
@@ -106,15 +111,6 @@ def run(arguments: Sequence[str]) -> int:
 
     Faults of the program itself leave a crash report without candidate data, and no traceback unless asked for.
     """
-    from screencopilot.cli.bank import bank
-    from screencopilot.cli.compare import compare
-    from screencopilot.cli.keys import keys
-    from screencopilot.cli.notes import notes
-
-    cli.add_command(bank)
-    cli.add_command(compare)
-    cli.add_command(keys)
-    cli.add_command(notes)
     try:
         cli.main(args=list(arguments), prog_name="screencopilot", standalone_mode=True)
     except SystemExit as end:

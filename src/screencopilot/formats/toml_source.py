@@ -12,16 +12,18 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from screencopilot.formats.errors import Fault, FormatError, dotted, shortened
 from screencopilot.formats.file_bytes import read_regular, why_unreadable
 from screencopilot.formats.toml_lines import COMMENT, STRING, KeyPath, LineMap
 
-Place = Path | Traversable
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable  # costs start-up
+
+Place: TypeAlias = "Path | Traversable"
 #: A key path, what is wrong there, and the mend.
 Finding = tuple[KeyPath, str, str]
 

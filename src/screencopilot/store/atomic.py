@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from screencopilot.store.disk import DISK, Disk
@@ -46,7 +45,7 @@ def put_whole(target: Path, data: bytes, *, replace: bool, sync: bool, disk: Dis
     Raises:
         OSError: nothing was put there, and the temporary file is gone.
     """
-    temporary = target.with_name(f".tmp-{secrets.token_hex(8)}")
+    temporary = target.with_name(f".tmp-{os.urandom(8).hex()}")
     try:
         _write_new(temporary, data, sync, disk)
         if replace:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +18,9 @@ from screencopilot.domain.bank import ResolvedBank
 from screencopilot.store.disk import DISK
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders, ensure_folder
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: A place on the search path: path, size in bytes, time of change in nanoseconds; (path, -1, 0) where no file is.
 Mark = tuple[str, int, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import secrets
+import os
 from pathlib import Path
 
 from screencopilot.store.atomic import put_whole
@@ -114,7 +114,7 @@ class JournalFile:
         Raises:
             OSError: the disk refused.
         """
-        spare = self.folder / f".tmp-{secrets.token_hex(8)}"
+        spare = self.folder / f".tmp-{os.urandom(8).hex()}"
         put_whole(spare, written, replace=True, sync=True, disk=self._disk)
         return spare
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +16,8 @@ from screencopilot.store.errors import StoreError, from_os
 from screencopilot.store.paths import Folders
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from screencopilot.domain.bank import Bank, ResolvedBank
     from screencopilot.domain.theme import ThemeFile
     from screencopilot.formats.bank_toml import Loaded, Shared
@@ -52,11 +52,15 @@ def shipped(kind: Kind) -> Traversable:
     Raises:
         StoreError: it is in neither place; the installation is broken.
     """
-    packaged = files("screencopilot") / "_data" / kind
-    checkout = Path(__file__).parents[3] / kind
-    for place in (packaged, checkout):
+    here = Path(__file__)
+    for place in (here.parents[1] / "_data" / kind, here.parents[3] / kind):
         if place.is_dir():
             return place
+    from importlib.resources import files  # costs start-up, and only a zipped package needs it
+
+    packaged = files("screencopilot") / "_data" / kind
+    if packaged.is_dir():
+        return packaged
     raise StoreError(f"the shipped {kind} are missing", str(packaged), "install screencopilot again")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from statistics import fmean
 
 from screencopilot.domain.nudges.moment import Here, Moment
 from screencopilot.domain.nudges.rule import Phase, Repeat, Rule, about_probe
@@ -30,6 +30,10 @@ def _tired(moment: Moment) -> bool:
     return moment.day.screens + 1 >= FIFTH_SCREEN or moment.day.minutes > LONG_DAY_MINUTES
 
 
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)  # not that of ``statistics``, whose loading costs start-up
+
+
 def _contrast(moment: Moment) -> bool:
     """Two screens or more today, and the mean rung moved by a rung or more from the first to the last.
 
@@ -38,7 +42,7 @@ def _contrast(moment: Moment) -> bool:
     day = moment.day
     if day.screens < 2 or not day.first or not day.previous:
         return False
-    return abs(fmean(day.previous) - fmean(day.first)) >= SHIFT_RUNGS
+    return abs(_mean(day.previous) - _mean(day.first)) >= SHIFT_RUNGS
 
 
 def _small_talk(moment: Moment) -> bool:
@@ -118,7 +122,7 @@ def _anchored(moment: Moment) -> bool:
     first = min(given)
     others = list(given)
     others.remove(first)
-    return abs(first[1] - fmean(value for _, value in others)) >= ANCHOR_RUNGS
+    return abs(first[1] - _mean([value for _, value in others])) >= ANCHOR_RUNGS
 
 
 def _comparing(moment: Moment) -> bool:

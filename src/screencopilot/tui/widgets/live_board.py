@@ -156,8 +156,8 @@ class LiveBoard(Widget):
         if (self.size, *_mode(glance)) == self._arranged_for:
             self._draw(self.size)
         else:
-            self._hold_frames()
-            if self.size:
+            if self.size:  # not before the first frame: that one is waited for
+                self._hold_frames()
                 self._rearrange(self.size)
             # Asked of a child: a widget that asks for itself keeps its own arrangement from before.
             self._too_small.refresh(layout=True)
