@@ -1,12 +1,15 @@
-"""From a bank's id and the choices before a screen to an open desk."""
+"""From a bank's id and the choices before a screen to an open desk; what is known of the evaluator goes with it."""
 
 from __future__ import annotations
 
 import uuid
 
+from msgspec.structs import replace
+
 from screencopilot import __version__
 from screencopilot.domain.clock import Clock
 from screencopilot.domain.setup import Setup, prepare
+from screencopilot.store.calibration_results import own_severity
 from screencopilot.store.desk import Desk, open_desk
 from screencopilot.store.paths import Folders
 from screencopilot.store.search_path import load_resolved
@@ -28,5 +31,6 @@ def start_screen(folders: Folders, clock: Clock, bank_id: str, setup: Setup, ses
         SetupError: the bank does not offer what was chosen.
     """
     bank = load_resolved(bank_id, folders)
+    setup = replace(setup, severity=own_severity(folders, setup.evaluator))
     script, opened = prepare(bank, setup, session_id or str(uuid.uuid4()), f"screencopilot {__version__}")
     return open_desk(folders, script, opened, clock)
