@@ -254,7 +254,7 @@ def notes(draw: Any) -> Note:
     )
     return replace(
         base,
-        evaluator=replace(base.evaluator, name=draw(NASTY)),
+        evaluator=replace(base.evaluator, name=draw(NASTY)[:200]),
         timing=replace(base.timing, started=draw(STAMPS), ended=draw(STAMPS)),
         probes=(probe, base.probes[1]),
         evidence=lines,

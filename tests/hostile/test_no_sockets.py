@@ -23,6 +23,7 @@ GIVEN: dict[str, list[str]] = {
     "notes purge": ["--older-than", "1d", "--dry-run"],
     "notes recover": [],
     "notes redact": ["{note}", "--dry-run"],
+    "notes share": ["{note}", "--to", "shared"],
     "notes show": ["{note}"],
     "notes verify": [],
     "schema": ["note"],
@@ -31,7 +32,9 @@ GIVEN: dict[str, list[str]] = {
 
 def all_commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Give the words of every command under a group."""
-    for name, command in group.commands.items():
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
         if isinstance(command, click.Group):
             yield from all_commands(command, (*path, name))
         else:

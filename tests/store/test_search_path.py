@@ -155,12 +155,20 @@ def test_the_checkouts_own_folders_are_found():
 def test_packaged_data_come_before_a_checkouts(tmp_path, monkeypatch):
     packaged = tmp_path / "_data" / "themes"
     packaged.mkdir(parents=True)
-    monkeypatch.setattr(search_path, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(search_path, "__file__", str(tmp_path / "store" / "search_path.py"))
+    assert shipped("themes") == packaged
+
+
+def test_packaged_data_are_found_where_they_are_no_files(tmp_path, monkeypatch):
+    packaged = tmp_path / "_data" / "themes"
+    packaged.mkdir(parents=True)
+    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
+    monkeypatch.setattr(search_path, "__file__", "/x/y/z/package.zip/store/search_path.py")
     assert shipped("themes") == packaged
 
 
 def test_a_broken_installation_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(search_path, "files", lambda _package: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
     monkeypatch.setattr(search_path, "__file__", str(tmp_path / "a" / "b" / "c" / "search_path.py"))
     with pytest.raises(StoreError, match="install screencopilot again"):
         shipped("themes")

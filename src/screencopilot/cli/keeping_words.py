@@ -23,6 +23,7 @@ from screencopilot.formats.text_safety import one_line
 from screencopilot.store.atomic import write_durably
 from screencopilot.store.errors import StoreError, shown
 from screencopilot.store.keeping import Going, find_session, remove
+from screencopilot.store.keeping_index import index_files
 from screencopilot.store.paths import Folders, ensure_folder
 from screencopilot.store.sessions import FINISHED_NAME
 
@@ -108,20 +109,21 @@ class Redaction:
 
     @cached_property
     def going(self) -> tuple[Going, ...]:
-        """What gives way: the note, and the journal of its screen, which holds all that the note held.
+        """What gives way: the note, the index of compared notes, and the journal of its screen, which hold as much.
 
         Raises:
             StoreError: the screen is not finished: its journal would write the note again.
         """
         if self.out is not None:
             return ()
-        note = Going(self.path, "the whole note")
+        index = (find for find in index_files(self.folders) if isinstance(find, Going))
+        note = (Going(self.path, "the whole note"), *index)
         session = find_session(self.folders, self.file.note.id)
         if session is None:
-            return (note,)
+            return note
         if not (session / FINISHED_NAME).exists():
             raise StoreError("its screen is not finished, and would write it again", session, "seal it first")
-        return (note, Going(session, "the journal of its screen"))
+        return (*note, Going(session, "the journal of its screen"))
 
     def told(self) -> Iterator[str]:
         """Give what would happen, one line each."""

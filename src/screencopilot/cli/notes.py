@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
-from screencopilot.cli import notes_keeping
+from screencopilot.cli import notes_keeping, sharing
+from screencopilot.cli.days import day
 from screencopilot.cli.output import (
     REFUSED,
     USAGE,
@@ -20,25 +22,43 @@ from screencopilot.cli.output import (
 
 @click.group()
 def notes() -> None:
-    """Notes: list, show, verify, redact, forget, purge, recover."""
+    """Notes: list, show, share, verify, redact, forget, purge, recover."""
 
 
-for _command in notes_keeping.COMMANDS:
+for _command in (*notes_keeping.COMMANDS, *sharing.COMMANDS):
     notes.add_command(_command)
 
 
 @notes.command("list")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--candidate", "candidates", multiple=True, metavar="REF", help="Only on REF; repeatable.")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Only for this role; repeatable.")
+@click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only by NAME; repeatable.")
+@click.option("--since", callback=day, metavar="DAY", help="Only screens of this day and later: 2026-11-01.")
+@click.option("--until", callback=day, metavar="DAY", help="Only screens of this day and earlier.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @ours_only
-def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
-    """List notes, the latest first; without PATHS, your own."""
+def list_all(
+    paths: tuple[Path, ...],
+    candidates: tuple[str, ...],
+    roles: tuple[str, ...],
+    evaluators: tuple[str, ...],
+    since: dt.date | None,
+    until: dt.date | None,
+    as_json: bool,
+) -> None:
+    """List notes, the latest first; without PATHS, your own.
+
+    PATHS are files, and folders with all below them. A file that cannot be read is told and stops nothing.
+    """
+    from screencopilot.cli.listing import Choice, listed
     from screencopilot.formats.text_safety import one_line
     from screencopilot.store.errors import shown
-    from screencopilot.store.library import list_notes
 
-    own = our_folders().notes
-    found, problems = list_notes(paths or ([own] if own.is_dir() else []))
+    folders = our_folders()
+    own = folders.notes
+    choice = Choice(candidates, roles, evaluators, since, until)
+    found, problems = listed(folders, paths or ([own] if own.is_dir() else []), choice)
     if as_json:
         print_json({"notes": [vars(n) for n in found], "problems": [str(p.reason) for p in problems]})
     else:
@@ -47,7 +67,7 @@ def list_all(paths: tuple[Path, ...], as_json: bool) -> None:
             who = f"{one_line(note.candidate_ref):<12} {note.role} {note.level}"
             click.echo(f"{when}  {note.status:<6} {who}  {one_line(note.evaluator)}  {shown(str(note.path))}")
         if not found:
-            click.echo(f"no notes yet in {own}" if not paths else "no notes there")
+            click.echo(f"no notes yet in {own}" if not (paths or choice) else "no such notes there")
     for problem in problems:
         click.echo(problem.reason, err=True)
     if problems:

@@ -102,7 +102,8 @@ def redact(path: Path, out: Path | None, ref: str, dry_run: bool, yes: bool) -> 
 def forget(ref: str, dry_run: bool, yes: bool) -> None:
     """Remove all that is kept on the candidate REF: notes, drafts, journals, left-overs, caches.
 
-    REF is the whole ref; capitals make no difference. Copies you made elsewhere are not found.
+    REF is the whole ref; capitals make no difference. Screens saved elsewhere with F12 are looked for there. Copies you
+    made, shared or pushed are not found.
     """
     from screencopilot.store.keeping import find_ref
 

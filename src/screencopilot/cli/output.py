@@ -71,9 +71,14 @@ def ours_only(command: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
+def on_terminal() -> bool:
+    """Whether there is a terminal to draw on and to read keys from."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def need_terminal(what: str) -> None:
     """Leave with one line and status 2 when there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         fail(
             f"{what} needs a terminal; run it in one, or see screencopilot --help for what works without",
             USAGE,

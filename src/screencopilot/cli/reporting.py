@@ -53,12 +53,16 @@ def write(report: Report, kind: str, out: Path) -> None:
 
     if out.suffix == ".toml":
         raise StoreError(
-            "a report is no note", out, "let the file's name end in .txt, .md, .csv, .json or .html"
+            "a report is no note", out, "let the file's name end in .txt, .md, .csv, .json, .html or .parquet"
         )
     if kind == "json":
         from screencopilot.report.json import document
 
         data = msgspec.json.format(msgspec.json.encode(document(report)), indent=2) + b"\n"
+    elif kind == "parquet":
+        from screencopilot.report.parquet import parquet_bytes
+
+        data = parquet_bytes(report)
     else:
         data = rendered(report, kind).encode("utf-8-sig" if kind == "csv" else "utf-8")
     write_durably(out, data, replace=True)

@@ -23,6 +23,16 @@ REMIND_AFTER_DAYS = 365
 _FIRST_WORD = re.compile(r"[^.\[]+")
 
 
+class PanelPlace(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the panel shares its notes.
+
+    Attributes:
+        remote: the address of its git repository, "" for none.
+    """
+
+    remote: Annotated[str, Meta(max_length=1000)] = ""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """What the evaluator has set.
 
@@ -31,6 +41,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         reduced_motion: nothing glides or blinks.
         remind_after_days: home reminds of notes older than this many days; 0 never does.
         silenced: ids of the nudges silenced for ever.
+        panel: where the panel shares its notes.
     """
 
     schema: str
@@ -41,6 +52,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     reduced_motion: bool = False
     remind_after_days: Annotated[int, Meta(ge=0, le=36_500)] = REMIND_AFTER_DAYS
     silenced: Annotated[tuple[Slug, ...], Meta(max_length=200)] = ()
+    panel: PanelPlace = PanelPlace()
 
 
 #: The settings of someone who has set nothing.

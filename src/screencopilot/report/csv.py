@@ -32,7 +32,7 @@ def csv_text(report: Report) -> str:
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, restval="", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writeheader()
-    for row in _rows(report.comparison):
+    for row in rows(report.comparison):
         writer.writerow({name: safe(value) for name, value in row.items()})
     return file.getvalue()
 
@@ -50,7 +50,8 @@ def safe(value: Any) -> Any:
     return value
 
 
-def _rows(found: Comparison) -> Iterator[Mapping[str, Any]]:
+def rows(found: Comparison) -> Iterator[Mapping[str, Any]]:
+    """Give the rows of the table as they are, not yet made safe for a spreadsheet; missing columns are empty."""
     yield from map(_candidate, found.candidates)
     yield from map(_evaluator, found.evaluators)
     yield _agreement("agreement", found.agreement.overall)

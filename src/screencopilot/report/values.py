@@ -52,6 +52,7 @@ class Report(Struct, frozen=True):
 
     ``probes`` are by digest, as far as this computer has them as they were asked; ``weights`` are by competency.
     ``notices`` are sentences on how the notes were chosen. ``explain`` puts the making of the figures below them.
+    ``started`` says of notes, as cells call them, when their screens began (seconds since 1970), where that is printed.
     """
 
     comparison: Comparison
@@ -62,6 +63,7 @@ class Report(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     explain: bool = False
     redacted: bool = False
+    started: Mapping[str, float] = {}
 
     @property
     def notes(self) -> int:

@@ -21,6 +21,8 @@ from screencopilot.store.paths import Folders, ensure_folder
 
 #: How the file that tells of a move is named: the session's id, and this.
 MOVED_SUFFIX = ".moved"
+#: The same once the screen is finished: home has nothing to offer, but forgetting has to find it.
+KEPT_SUFFIX = ".kept"
 #: No path is longer than this many bytes.
 _PATH_LIMIT = 4096
 
@@ -53,14 +55,14 @@ def leave_nothing(target: Path, lock: SessionLock) -> None:
     lock.release()
 
 
-def tell_move(folders: Folders, target: Path) -> None:
+def tell_move(folders: Folders, target: Path, suffix: str = MOVED_SUFFIX) -> None:
     """Note where a session goes on, so that home finds it.
 
     Raises:
         StoreError: that cannot be noted; the session itself is safe.
     """
     ensure_folder(folders.sessions)
-    note = folders.sessions / f"{target.name}{MOVED_SUFFIX}"
+    note = folders.sessions / f"{target.name}{suffix}"
     try:
         if note.is_symlink():
             DISK.remove(note)  # or the file would be written where it leads
@@ -74,26 +76,39 @@ def tell_move(folders: Folders, target: Path) -> None:
             ) from error
 
 
-def forget_move(folders: Folders, session_id: str) -> None:
-    """Forget where a session went; one that went nowhere is no matter.
+def keep_move(folders: Folders, target: Path) -> None:
+    """Note that a session stays where it was saved, and that home need not offer it any more.
 
     Raises:
-        OSError: the note of it cannot be removed.
+        StoreError: that cannot be noted.
+        OSError: the note of its move cannot be removed.
     """
-    DISK.remove(folders.sessions / f"{session_id}{MOVED_SUFFIX}")
+    tell_move(folders, target, KEPT_SUFFIX)
+    DISK.remove(folders.sessions / f"{target.name}{MOVED_SUFFIX}")
 
 
 def moved_sessions(folders: Folders) -> Mapping[str, Path]:
-    """Return the folder of each session that was saved elsewhere, by the session's id; it may be out of reach now."""
+    """Return the folder of each session that goes on elsewhere, by the session's id; it may be out of reach now."""
+    return {name: target for name, (target, _) in _notes_of_moves(folders, MOVED_SUFFIX).items()}
+
+
+def all_elsewhere(folders: Folders) -> Mapping[str, tuple[Path, Path]]:
+    """Return the folder of every session that was saved elsewhere, finished ones too, and the file that tells of it."""
+    return {**_notes_of_moves(folders, KEPT_SUFFIX), **_notes_of_moves(folders, MOVED_SUFFIX)}
+
+
+def _notes_of_moves(folders: Folders, suffix: str) -> dict[str, tuple[Path, Path]]:
     try:
         with os.scandir(folders.sessions) as entries:
-            notes = [
-                Path(e.path) for e in entries if e.name.endswith(MOVED_SUFFIX) and not e.name.startswith(".")
-            ]
+            notes = [Path(e.path) for e in entries if e.name.endswith(suffix) and not e.name.startswith(".")]
     except OSError:  # whoever lists the sessions meets the same, and tells it
         return {}
-    found = {note.name.removesuffix(MOVED_SUFFIX): _told(note) for note in notes}
-    return {name: target for name, target in found.items() if target is not None and target.name == name}
+    found = {note.name.removesuffix(suffix): (_told(note), note) for note in notes}
+    return {
+        name: (target, note)
+        for name, (target, note) in found.items()
+        if target is not None and target.name == name
+    }
 
 
 def _told(note: Path) -> Path | None:

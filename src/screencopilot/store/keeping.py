@@ -15,23 +15,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from screencopilot.store.disk import DISK
-from screencopilot.store.elsewhere import moved_sessions
-from screencopilot.store.errors import StoreError, from_os, mend_for
+from screencopilot.store.elsewhere import KEPT_SUFFIX, MOVED_SUFFIX, all_elsewhere
+from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.keeping_age import old_finds
+from screencopilot.store.keeping_clones import clones_with
+from screencopilot.store.keeping_debriefs import debriefs_of
 from screencopilot.store.keeping_finds import Finds as Finds
 from screencopilot.store.keeping_finds import Going as Going
 from screencopilot.store.keeping_finds import Left as Left
-from screencopilot.store.keeping_refs import mentions, same_ref, session_ref, toml_ref
+from screencopilot.store.keeping_look import LEFT_OVER, LINK, content_mentions, entries, if_mentioned, is_file
+from screencopilot.store.keeping_refs import same_ref, session_ref, toml_ref
 from screencopilot.store.library import find_note
 from screencopilot.store.locks import holder_of
 from screencopilot.store.paths import Folders
 from screencopilot.store.sessions import FINISHED_NAME
 
-#: How temporary files of ours begin; one that stays behind was never finished.
-LEFT_OVER = ".tmp-"
 _SUFFIX = ".toml"
-#: A left-over or a cache beyond this many bytes is none of ours.
-_READ_LIMIT = 64 * 1024 * 1024
-_LINK = "is a link: neither followed nor removed; look yourself where it leads"
 
 
 def find_ref(folders: Folders, ref: str) -> Finds:
@@ -44,8 +43,11 @@ def find_ref(folders: Folders, ref: str) -> Finds:
     return _sorted(
         [
             *_notes_of(folders.notes, ref),
+            *_notes_of(folders.panel_notes, ref),
+            *clones_with(folders, ref),
             *_sessions_of(folders.sessions, ref),
             *_moved_of(folders, ref),
+            *debriefs_of(folders, ref),
             *_caches_of(folders, ref),
         ]
     )
@@ -60,18 +62,12 @@ def find_old(folders: Folders, before: dt.datetime) -> Finds:
 
     Unfinished screens stay, and are told when they are old.
     """
-    return _sorted(
-        [
-            *_old_notes(folders.notes, before),
-            *_old_sessions(folders.sessions, before),
-            *_old_crash_reports(folders.crash_reports, before),
-        ]
-    )
+    return _sorted([*old_finds(folders, before)])
 
 
 def find_session(folders: Folders, session_id: str) -> Path | None:
     """Return the folder of a session, or None; an id with a path in it is nobody's."""
-    path = moved_sessions(folders).get(session_id, folders.sessions / session_id)
+    path, _ = all_elsewhere(folders).get(session_id, (folders.sessions / session_id, None))
     return path if path.name == session_id and path.is_dir() and not path.is_symlink() else None
 
 
@@ -85,7 +81,7 @@ def remove(going: Going) -> None:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
-            raise StoreError(_LINK, path, "remove it by hand")
+            raise StoreError(LINK, path, "remove it by hand")
         if stat.S_ISDIR(mode):
             _refuse_open(path)
             shutil.rmtree(path)
@@ -106,7 +102,10 @@ def _refuse_open(session: Path) -> None:
 
 
 def _sorted(found: list[Going | Left]) -> Finds:
-    going = sorted((f for f in found if isinstance(f, Going)), key=lambda g: g.path)
+    going = sorted(
+        (f for f in found if isinstance(f, Going)),
+        key=lambda g: (g.path.name.endswith((MOVED_SUFFIX, KEPT_SUFFIX)), g.path),  # after what they lead to
+    )
     left = sorted((f for f in found if isinstance(f, Left)), key=lambda f: f.path)
     return Finds(tuple(going), tuple(left))
 
@@ -115,11 +114,11 @@ def _sorted(found: list[Going | Left]) -> Finds:
 
 
 def _notes_of(folder: Path, ref: str) -> Iterator[Going | Left]:
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if isinstance(entry, Left):
             yield entry
         elif entry.name.startswith(LEFT_OVER):
-            yield from _if_mentioned(entry, ref, "a left-over of a note")
+            yield from if_mentioned(entry, ref, "a left-over of a note")
         elif entry.name.endswith(_SUFFIX) and not entry.name.startswith("."):
             yield from _if_note_of(entry, ref)
 
@@ -130,7 +129,7 @@ def _if_note_of(path: Path, ref: str) -> Iterator[Going | Left]:
     try:
         found, status = toml_ref(path)
     except FormatError as error:
-        if _content_mentions(path, ref) is not False:
+        if content_mentions(path, ref) is not False:
             yield Left(path, f"cannot be read as a note, and may be meant: {error.faults[0].message}")
         return
     if same_ref(found, ref):
@@ -138,20 +137,21 @@ def _if_note_of(path: Path, ref: str) -> Iterator[Going | Left]:
 
 
 def _sessions_of(folder: Path, ref: str) -> Iterator[Going | Left]:
-    for entry in _entries(folder):
+    for entry in entries(folder):
         if isinstance(entry, Left):
-            yield entry
+            if not entry.path.name.endswith((MOVED_SUFFIX, KEPT_SUFFIX)):  # looked into by _moved_of
+                yield entry
         elif entry.is_dir():
             yield from _if_session_of(entry, ref)
         elif entry.name.startswith(LEFT_OVER):
-            yield from _if_mentioned(entry, ref, "a left-over of a screen")
+            yield from if_mentioned(entry, ref, "a left-over of a screen")
 
 
 def _if_session_of(path: Path, ref: str) -> Iterator[Going | Left]:
-    files = [file for file in _entries(path) if isinstance(file, Path) and _is_file(file)]
+    files = [file for file in entries(path) if isinstance(file, Path) and is_file(file)]
     found = session_ref(path)
     if found is None:
-        if any(_content_mentions(file, ref) is not False for file in files):
+        if any(content_mentions(file, ref) is not False for file in files):
             yield Left(path, "its journal is damaged: it may be meant")
         return
     if not same_ref(found, ref):
@@ -166,14 +166,20 @@ def _if_session_of(path: Path, ref: str) -> Iterator[Going | Left]:
 
 def _moved_of(folders: Folders, ref: str) -> Iterator[Going | Left]:
     """Give screens that were saved elsewhere, and their own notes beside them; the rest of that folder is not ours."""
-    for target in moved_sessions(folders).values():
-        if target.is_dir() and not target.is_symlink():
-            yield from _if_session_of(target, ref)
-            note = find_note(target.parent, target.name)
-            if note is not None:
-                yield from _if_note_of(note, ref)
-        else:
-            yield Left(target, "a screen was saved there, and it is out of reach: it may be meant")
+    for target, record in all_elsewhere(folders).values():
+        if not target.is_dir() or target.is_symlink():
+            why = "a screen was saved there, and it is out of reach: it may be meant"
+            yield Left(
+                target, f"{why} (if it is gone for good, remove {record.name} from {folders.sessions})"
+            )
+            continue
+        finds = list(_if_session_of(target, ref))
+        yield from finds
+        note = find_note(target.parent, target.name)
+        if note is not None:
+            yield from _if_note_of(note, ref)
+        if any(isinstance(find, Going) for find in finds) and not record.is_symlink():
+            yield Going(record, "where that screen was saved")
 
 
 def _caches_of(folders: Folders, ref: str) -> Iterator[Going | Left]:
@@ -181,110 +187,4 @@ def _caches_of(folders: Folders, ref: str) -> Iterator[Going | Left]:
         for name in names:
             path = Path(folder, name)
             if not path.is_symlink():
-                yield from _if_mentioned(path, ref, "a cache; it is made anew")
-
-
-def _if_mentioned(path: Path, ref: str, what: str) -> Iterator[Going | Left]:
-    mentioned = _content_mentions(path, ref)
-    if mentioned:
-        yield Going(path, what)
-    elif mentioned is None:
-        yield Left(path, "cannot be read, and may be meant")
-
-
-def _content_mentions(path: Path, ref: str) -> bool | None:
-    """Return whether the ref stands in a file; None when that cannot be told. A folder mentions nothing."""
-    if path.is_dir():
-        return False
-    try:
-        data, more = DISK.read_capped(path, _READ_LIMIT)
-    except OSError:
-        return None
-    return mentions(data, ref) or (None if more else False)
-
-
-# -- by age -------------------------------------------------------------------------------------------------------
-
-
-def _old_notes(folder: Path, before: dt.datetime) -> Iterator[Going | Left]:
-    from screencopilot.formats.errors import NoteError
-    from screencopilot.formats.note_toml import load_note
-
-    for entry in _entries(folder):
-        if isinstance(entry, Left):
-            yield entry
-        elif entry.name.startswith(LEFT_OVER):
-            yield from _if_old(entry, before, "a left-over of a note")
-        elif entry.name.endswith(_SUFFIX) and not entry.name.startswith("."):
-            try:
-                note = load_note(entry).note
-            except NoteError as error:
-                yield Left(entry, f"cannot be read, so its age is not known: {error.faults[0].message}")
-                continue
-            if note.timing.ended < before:
-                what = "a draft" if note.status == "draft" else "a note"
-                yield Going(entry, f"{what} of {note.timing.ended:%Y-%m-%d}")
-
-
-def _old_sessions(folder: Path, before: dt.datetime) -> Iterator[Going | Left]:
-    for entry in _entries(folder):
-        if isinstance(entry, Left):
-            yield entry
-        elif entry.is_dir():
-            changed = max((_changed(file) for file in [entry, *entry.iterdir()]), default=0.0)
-            if changed >= before.timestamp():
-                continue
-            if (entry / FINISHED_NAME).exists():
-                yield Going(entry, f"the journal of a finished screen of {_day(changed)}")
-            else:
-                yield Left(
-                    entry, f"an unfinished screen of {_day(changed)}: finish it, or forget its candidate"
-                )
-        elif entry.name.startswith(LEFT_OVER):
-            yield from _if_old(entry, before, "a left-over of a screen")
-
-
-def _old_crash_reports(folder: Path, before: dt.datetime) -> Iterator[Going | Left]:
-    for entry in _entries(folder):
-        if isinstance(entry, Left):
-            yield entry
-        elif entry.name.startswith(("crash-", LEFT_OVER)):
-            yield from _if_old(entry, before, "a crash report")
-
-
-def _if_old(path: Path, before: dt.datetime, what: str) -> Iterator[Going]:
-    changed = _changed(path)
-    if _is_file(path) and changed < before.timestamp():
-        yield Going(path, f"{what} of {_day(changed)}")
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:  # it went meanwhile
-        return 0.0
-
-
-def _day(seconds: float) -> str:
-    return f"{dt.datetime.fromtimestamp(max(0.0, seconds), dt.UTC):%Y-%m-%d}"
-
-
-# -- folders ------------------------------------------------------------------------------------------------------
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _entries(folder: Path) -> Iterator[Path | Left]:
-    """Give what lies in a folder; links, and a folder that cannot be listed, as what is left."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted((entry.name, entry.is_symlink()) for entry in found)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        yield Left(folder, f"cannot be listed: {error.strerror} ({mend_for(error)})")
-        return
-    for name, is_link in entries:
-        yield Left(folder / name, _LINK) if is_link else folder / name
+                yield from if_mentioned(path, ref, "a cache; it is made anew")

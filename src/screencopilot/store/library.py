@@ -123,14 +123,18 @@ def _save(folder: Path, document: Mapping[str, Any], status: str, disk: Disk) ->
     ensure_folder(folder, disk)
     with turn_in(folder):  # else a note sealed by another program meanwhile could be replaced
         for path, old in _candidates(folder, new.note.id):
-            _refuse_loss(path, old, new)
+            refuse_loss(path, old, new)
             return _written(path, data, replace=True, disk=disk)
         path = _free_name(folder, note_file_name(new.note))
         return _written(path, data, replace=False, disk=disk)
 
 
-def _refuse_loss(path: Path, old: NoteFile, new: NoteFile) -> None:
-    """A sealed note gives way only to itself with more revisions: its seal's digest must stay."""
+def refuse_loss(path: Path, old: NoteFile, new: NoteFile) -> None:
+    """Refuse what would be lost: a sealed note gives way only to itself with more revisions, its seal's digest stays.
+
+    Raises:
+        StoreError: the ``old`` one, at ``path``, is kept.
+    """
     if old.note.status != "sealed":
         return
     seal, kept = old.raw["seal"], new.raw.get("seal", {})

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -49,17 +49,25 @@ class NoteIndex:
     One connection, used in one thread; close it when done (or use ``with``).
     """
 
-    def __init__(self, path: Path, processes: int | None = None, worth_keeping: int = WORTH_KEEPING) -> None:
+    def __init__(
+        self,
+        path: Path,
+        processes: int | None = None,
+        worth_keeping: int = WORTH_KEEPING,
+        told: Callable[[int, int], None] | None = None,
+    ) -> None:
         """Nothing is opened yet.
 
         Args:
             path: the index file; made, with its folder, when it is first worth having.
             processes: how many may read files; as many as there are processors when None.
             worth_keeping: from how many files on the index is used.
+            told: is called with how many files are known so far, of how many; what it raises ends the reading.
         """
         self._path = path
         self._processes = processes
         self._worth_keeping = worth_keeping
+        self._told = told
         self._database: sqlite3.Connection | None = None
         self.read = 0  #: files read so far, the others were known
         self.marks: tuple[Mark, ...] = ()  #: the files of the last ``notes``
@@ -119,7 +127,11 @@ class NoteIndex:
 
     def _read(self, marks: Sequence[Mark]) -> Iterator[ReadNote]:
         self.read += len(marks)
-        return read_files([mark.path for mark in marks], self._processes)
+        before = len(self.marks) - len(marks)
+        for number, read in enumerate(read_files([mark.path for mark in marks], self._processes), before):
+            if self._told is not None:
+                self._told(number, len(self.marks))
+            yield read
 
     def _through_index(self, marks: Sequence[Mark], asked: Iterable[Path]) -> list[ReadNote]:
         assert self._database is not None

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import os
 import signal
+import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -153,12 +154,24 @@ def _in_processes(paths: Sequence[str], count: int) -> Iterator[ReadNote]:
 
     chunks = [paths[i : i + _CHUNK] for i in range(0, len(paths), _CHUNK)]
     with contextlib.suppress(OSError, ImportError, BrokenProcessPool):
+        _keep_track()
         pool = ProcessPoolExecutor(min(count, 8), get_context("spawn"), _left_to_the_parent)
         try:
             for part in pool.map(_read_chunk, chunks):
                 yield from part
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _keep_track() -> None:
+    """Start what keeps track of the processes' locks, with the real standard error.
+
+    It hands its file number on, and under a running terminal program what stands for it has none.
+    """
+    from multiprocessing import resource_tracker
+
+    with contextlib.redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
 
 
 def _left_to_the_parent() -> None:

@@ -27,6 +27,16 @@ class Folders:
         return self.data / "notes"
 
     @property
+    def panel(self) -> Path:
+        """Clones of the panel's repository, and :attr:`panel_notes`."""
+        return self.data / "panel"
+
+    @property
+    def panel_notes(self) -> Path:
+        """The notes of others, as they were pulled from the panel's repository."""
+        return self.panel / "notes"
+
+    @property
     def banks(self) -> Path:
         """The user's own banks: ``roles/``, ``modules/``, ``shared/`` and ``vignettes/`` as in the shipped folder."""
         return self.data / "question_banks"

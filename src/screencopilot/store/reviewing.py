@@ -21,7 +21,7 @@ from screencopilot.domain.writeup import note_of
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.note_redaction import is_redacted
 from screencopilot.formats.note_toml import Document, load_note, note_file_name, note_to_document, verify
-from screencopilot.store.elsewhere import moved_sessions
+from screencopilot.store.elsewhere import all_elsewhere
 from screencopilot.store.errors import StoreError
 from screencopilot.store.library import find_note, save_draft, save_sealed
 from screencopilot.store.paths import Folders
@@ -84,8 +84,8 @@ def _session_of(folders: Folders, note: Note) -> Readable | None:
     if not _PLAIN_ID.fullmatch(note.id):
         return None
     places = [folders.sessions / note.id]
-    if note.id in (moved := moved_sessions(folders)):
-        places.insert(0, moved[note.id])
+    if note.id in (elsewhere := all_elsewhere(folders)):
+        places.insert(0, elsewhere[note.id][0])
     for place in places:
         try:
             session = read_session(place)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from screencopilot.store.atomic import write_durably
 from screencopilot.store.disk import DISK
-from screencopilot.store.elsewhere import MOVED_SUFFIX, forget_move, moved_sessions
+from screencopilot.store.elsewhere import KEPT_SUFFIX, MOVED_SUFFIX, keep_move, moved_sessions
 from screencopilot.store.errors import StoreError, from_os, shown
 from screencopilot.store.journal_file import JOURNAL_NAME, SNAPSHOT_NAME
 from screencopilot.store.locks import Holder, holder_of
@@ -94,7 +94,7 @@ def list_unfinished(folders: Folders) -> tuple[UnfinishedSession, ...]:
     except OSError as error:
         raise from_os("the sessions cannot be listed", folders.sessions, error) from error
     moved = moved_sessions(folders)
-    here = [name for name in names if name not in moved and not name.endswith(MOVED_SUFFIX)]
+    here = [name for name in names if name not in moved and not name.endswith((MOVED_SUFFIX, KEPT_SUFFIX))]
     found = [s for s in (_look(folders.sessions / name) for name in here) if s is not None]
     found += [
         s for s in (_look_elsewhere(folders.sessions / name, moved[name]) for name in moved) if s is not None
@@ -112,7 +112,7 @@ def put_aside(folders: Folders, session: UnfinishedSession) -> None:
         mark_finished(session.path)
         return
     try:
-        forget_move(folders, session.id)
+        keep_move(folders, session.path)
     except OSError as error:
         raise from_os("cannot be put aside", session.path, error) from error
 

@@ -30,6 +30,7 @@ class Settings:
         remind_after_days: age in days from which home reminds of notes; 0 never does.
         silenced: ids of the nudges silenced for ever.
         problems: what is wrong in the file; such keys keep their defaults.
+        panel_remote: the address of the panel's git repository, ``remote`` of the table ``panel``; "" for none.
     """
 
     theme: str = ""
@@ -37,6 +38,7 @@ class Settings:
     remind_after_days: int = 365
     silenced: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    panel_remote: str = ""
 
 
 def load_settings(folders: Folders) -> Settings:
@@ -55,7 +57,7 @@ def change_settings(folders: Folders, **changes: Any) -> None:
 
     Args:
         folders: where things live.
-        changes: fields of :class:`Settings` but ``problems``, with their new values.
+        changes: keys of the file's top, with their new values.
 
     Raises:
         StoreError: they cannot be written, or a file stands there that is no TOML; it is kept.
@@ -91,7 +93,14 @@ def silence_for_ever(folders: Folders, nudge: str) -> None:
 
 
 def _settings(config: Config, problems: tuple[str, ...]) -> Settings:
-    return Settings(config.theme, config.reduced_motion, config.remind_after_days, config.silenced, problems)
+    return Settings(
+        theme=config.theme,
+        reduced_motion=config.reduced_motion,
+        remind_after_days=config.remind_after_days,
+        silenced=config.silenced,
+        problems=problems,
+        panel_remote=config.panel.remote,
+    )
 
 
 def _stands(path: Path) -> bool:
