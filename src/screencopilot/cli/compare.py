@@ -7,25 +7,28 @@ from pathlib import Path
 
 import click
 
-from screencopilot.cli.output import REFUSED, USAGE, fail, our_folders, ours_only
+from screencopilot.cli.days import day
+from screencopilot.cli.output import REFUSED, USAGE, fail, on_terminal, our_folders, ours_only
 
-FORMATS = ("text", "json", "csv", "md", "html")
-_BY_SUFFIX = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "md", ".html": "html", ".htm": "html"}
-
-
-def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter("write a date such as 2026-11-01") from error
+FORMATS = ("text", "json", "csv", "md", "html", "parquet")
+_BY_SUFFIX = {
+    ".txt": "text",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "kind", type=click.Choice(FORMATS), help="text if not given, or as --out FILE is named."
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    help="Without it: on a terminal a view to move in, else text, or as --out FILE is named.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not on stdout.")
 @click.option(
@@ -40,7 +43,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> dt
 @click.option(
     "--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only notes by NAME; repeatable."
 )
-@click.option("--since", callback=_day, metavar="DAY", help="Only screens of this day and later: 2026-11-01.")
+@click.option("--since", callback=day, metavar="DAY", help="Only screens of this day and later: 2026-11-01.")
 @click.option("--as", "viewer", default="", metavar="NAME", help="Who you are, if not who the profile says.")
 @ours_only
 def compare(
@@ -56,7 +59,7 @@ def compare(
     since: dt.date | None,
     viewer: str,
 ) -> None:
-    """Compare sealed notes: files, and folders with all below them; without PATHS, your own.
+    """Compare sealed notes: files, and folders with all below them; without PATHS, all you have.
 
     One candidate: where you split and on which heard signal. Several: means with their counts, in order of name.
     What cannot be compared is skipped and told.
@@ -68,7 +71,10 @@ def compare(
     from screencopilot.cli.comparing import Wanted, make_report
     from screencopilot.cli.reporting import printed, write
 
+    to_view = kind is None and out is None and not (explain or redact) and on_terminal()
     kind = kind or (_BY_SUFFIX.get(out.suffix.lower(), "text") if out else "text")
+    if kind == "parquet" and out is None:
+        fail("parquet is no text: name a file with --out FILE", USAGE)
     wanted = Wanted(
         kind=kind,
         adjusted=adjusted,
@@ -83,7 +89,12 @@ def compare(
     folders = our_folders()
     if not paths and not folders.notes.is_dir():
         fail(f"no notes yet in {folders.notes}; name files or folders", USAGE)
-    report = make_report(folders, paths or (folders.notes,), wanted)
+    paths = paths or tuple(place for place in (folders.notes, folders.panel_notes) if place.is_dir())
+    if to_view:
+        from screencopilot.cli.live import run_compare
+
+        raise SystemExit(run_compare(folders, paths, wanted))
+    report = make_report(folders, paths, wanted)
     if out is None:
         printed(report, kind)
     else:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from screencopilot.domain.bank import Bank, Module
+from screencopilot.domain.debrief_record import DebriefRecord
 from screencopilot.domain.note import Note
 from screencopilot.domain.theme import ThemeFile
 from screencopilot.domain.vignette import VignetteFile
@@ -20,6 +21,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "bank": Bank,
     "module": Module,
     "note": Note,
+    "debrief": DebriefRecord,
     "theme": ThemeFile,
     "cards": CardsFile,
     "claims": ClaimsFile,

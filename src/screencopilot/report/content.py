@@ -38,7 +38,7 @@ def blocks(report: Report, *, matrices: bool = False) -> Iterator[Block]:
     yield from content_splits.blocks(report)
     if found.candidates:
         yield from _evaluators(report)
-        yield from _agreement(report)
+        yield from agreement(report)
     if matrices and not report.single and len(found.candidates) <= MATRICES:
         for row in found.candidates:
             yield Heading(f"Ratings of {row.ref}")
@@ -87,7 +87,7 @@ def _candidates(report: Report) -> Iterator[Block]:
     if adjusted:
         yield Prose(f"Adjusted: {ESTIMAND}. Plausibly: its interval, about 90 %.", quiet=True)
         yield Items(tuple(row.sentence or f"{row.ref}: {row.reason}" for row in found.candidates[:LISTED]))
-        yield from _pairs(report)
+        yield from pairs(report)
 
 
 def _candidate(row: CandidateRow, adjusted: bool) -> tuple[Cell, ...]:
@@ -111,7 +111,8 @@ def _candidate(row: CandidateRow, adjusted: bool) -> tuple[Cell, ...]:
     )
 
 
-def _pairs(report: Report) -> Iterator[Block]:
+def pairs(report: Report) -> Iterator[Block]:
+    """Give the pairs that can be told apart, and how many cannot."""
     found = report.comparison
     scored = sum(row.adjusted is not None for row in found.candidates)
     pairs = scored * (scored - 1) // 2
@@ -148,7 +149,7 @@ def _evaluators(report: Report) -> Iterator[Block]:
         yield Prose(f"Severity: {SEVERITY_UNIT}.", quiet=True)
         yield Figure("severity")
         yield Items(tuple(_said(row.name, row.sentence or row.reason) for row in rows[:LISTED]))
-    yield from _drift(rows)
+    yield from drift(rows)
 
 
 def _evaluator(row: EvaluatorRow, adjusted: bool) -> tuple[Cell, ...]:
@@ -163,7 +164,7 @@ def _evaluator(row: EvaluatorRow, adjusted: bool) -> tuple[Cell, ...]:
     return (*cells, Cell(gap(row.severity), "number"), Cell(span(row.low, row.high), "number"))
 
 
-def _drift(rows: Iterable[EvaluatorRow]) -> Iterator[Block]:
+def drift(rows: Iterable[EvaluatorRow]) -> Iterator[Block]:
     """Give the drift checks that could be made; how many could not is said in one line."""
     checks = [check for row in rows for check in row.drift]
     made = [check for check in checks if not check.reason]
@@ -185,7 +186,8 @@ def _said(name: str, sentence: str) -> str:
 # -- agreement ------------------------------------------------------------------------------------------------------
 
 
-def _agreement(report: Report) -> Iterator[Block]:
+def agreement(report: Report) -> Iterator[Block]:
+    """Give the agreement in sentences, as far as it may be given, and the signals least often heard together."""
     yield Heading("Agreement")
     if report.single:
         yield Prose(

@@ -37,26 +37,34 @@ def matrix(report: Report, ref: str) -> Iterator[Block]:
     split = {
         RowKey(s.candidate, s.probe, s.meaning) for s in report.comparison.disagreements if s.candidate == ref
     }
-    groups: dict[str, list[ProbeRow]] = {}
-    for row in rows:
-        groups.setdefault(row.competency, []).append(row)
-
-    def disagreement(competency: str) -> tuple[float, str]:
-        widest = max(row.spread for row in groups[competency])
-        return -widest * report.weights.get(competency, 1.0), competency
-
     table: list[tuple[Cell, ...]] = []
-    for competency in sorted(groups, key=disagreement):
-        table.append(_group(competency, groups[competency], names))
+    for competency, part in ordered(report, ref):
+        table.append(_group(competency, part, names))
         table += [
-            _probe(report, row, names, RowKey(row.candidate, row.probe, row.meaning) in split)
-            for row in sorted(groups[competency], key=lambda r: (-r.spread, r.probe, r.meaning))
+            _probe(report, row, names, RowKey(row.candidate, row.probe, row.meaning) in split) for row in part
         ]
     head = ("Probe", "Bar", *(name or "not named" for name in names), "Spread", "")
     yield Table(
         head, tuple(table), f"Ratings of {ref} by probe and evaluator, the largest disagreement first"
     )
     yield Prose(LEGEND, quiet=True)
+
+
+def ordered(report: Report, ref: str) -> list[tuple[str, list[ProbeRow]]]:
+    """Return one candidate's probes by competency, the largest disagreement (spread times weight) first."""
+    groups: dict[str, list[ProbeRow]] = {}
+    for row in report.comparison.probes:
+        if row.candidate == ref:
+            groups.setdefault(row.competency, []).append(row)
+
+    def disagreement(competency: str) -> tuple[float, str]:
+        widest = max(row.spread for row in groups[competency])
+        return -widest * report.weights.get(competency, 1.0), competency
+
+    return [
+        (competency, sorted(groups[competency], key=lambda r: (-r.spread, r.probe, r.meaning)))
+        for competency in sorted(groups, key=disagreement)
+    ]
 
 
 def _group(competency: str, rows: Sequence[ProbeRow], names: Sequence[str]) -> tuple[Cell, ...]:

@@ -84,7 +84,7 @@ def _split(report: Report, split: Split, cells: Sequence[Rated]) -> Iterator[Blo
     if names:
         yield Sides(
             tuple(f"{name}: {split.ratings[name]}" for name in names),
-            tuple(_side(by_name[name]) for name in names),
+            tuple(side(by_name[name]) for name in names),
         )
     yield from _rungs(split, probe)
 
@@ -102,7 +102,8 @@ def _heard(split: Split, probe: Probe | None) -> Table:
     return Table(("Signal", *names), tuple(rows), f"Who heard which signal of {split.probe}")
 
 
-def _side(cell: Rated) -> tuple[str, ...]:
+def side(cell: Rated) -> tuple[str, ...]:
+    """Return what one evaluator has on a probe, line by line: confidence, why, red flags, evidence with its times."""
     lines = [f"confidence {cell.confidence}"] if cell.confidence else []
     if cell.because:
         lines.append(f"because {one_line(cell.because)}")

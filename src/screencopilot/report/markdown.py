@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from screencopilot.report.blocks import Block, Heading, Items, Prose, Sides, Table
 from screencopilot.report.content import blocks
@@ -19,7 +19,12 @@ _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 def markdown(report: Report) -> str:
     """Return the report as Markdown with tables as GitHub knows them; text from notes cannot format anything."""
-    parts = ("\n".join(_lines(block)) for block in blocks(report))
+    return of_blocks(blocks(report))
+
+
+def of_blocks(given: Iterable[Block]) -> str:
+    """Return any blocks as Markdown."""
+    parts = ("\n".join(_lines(block)) for block in given)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

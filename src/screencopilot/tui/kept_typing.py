@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -14,6 +14,16 @@ from screencopilot.tui.screens.note_taking import DRAFT_SECONDS
 
 #: Stands between a line that was left unfinished before and what is typed now.
 BETWEEN = " · "
+
+
+class KeepsTyping(Protocol):
+    """Whatever keeps a line while it is typed."""
+
+    def typed(self, text: str) -> None:
+        """Keep what stands in the line soon."""
+
+    def keep(self) -> None:
+        """Keep what stands in the line now."""
 
 
 class KeptTyping:

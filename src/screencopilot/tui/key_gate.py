@@ -30,6 +30,7 @@ class KeyGate(App[str]):
         # Without colours there is nothing to turn into true ones: Textual would send shades of grey instead.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._held: list[events.Key] = []
+        self._late = 0
 
     @property
     def holding(self) -> bool:
@@ -44,14 +45,20 @@ class KeyGate(App[str]):
         """Let a key wait that had got past already."""
         event.stop()
         event.prevent_default()
-        self._held.append(event)
+        # It came before every key that was held back at the gate, whichever of the two is told first.
+        self._held.insert(self._late, event)
+        self._late += 1
 
     def release_keys(self) -> None:
         """Send the keys that waited on, in order, to whatever is on top now."""
         self._holding = False
-        held, self._held = self._held, []
+        held, self._held, self._late = self._held, [], 0
         for event in held:
-            self.post_message(events.Key(event.key, event.character))
+            key = events.Key(event.key, event.character)
+            key.set_sender(
+                self
+            )  # as the driver does: sent by a sheet, Enter would end its way up at that sheet
+            self.post_message(key)
 
     def flow_begins(self) -> None:
         """A flow of sheets begins: keys are for its first sheet."""

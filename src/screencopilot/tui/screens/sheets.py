@@ -18,7 +18,7 @@ from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from screencopilot.tui.kept_typing import KeptTyping
+    from screencopilot.tui.kept_typing import KeepsTyping
 
 T = TypeVar("T")
 #: Widest a sheet gets, cells.
@@ -151,6 +151,9 @@ class ChoiceSheet(Sheet[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Move, choose, or take an option's own key."""
+        if gate_of(self).holding:
+            gate_of(self).hold(event)  # it came behind the key that left this sheet: it is for the next one
+            return
         step = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}.get(event.key)
         if step is not None and self.offered:
             event.stop()
@@ -217,7 +220,7 @@ class LineSheet(Sheet[str | None]):
         title: str,
         intro: Sequence[tuple[str, str]] = (),
         value: str = "",
-        kept: KeptTyping | None = None,
+        kept: KeepsTyping | None = None,
     ) -> None:
         super().__init__(title)
         self._intro = tuple(intro)
