@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from screencopilot.store.profile import load_profile
 from screencopilot.store.starting import start_screen
 
 if TYPE_CHECKING:
+    from screencopilot.report.choosing import Wanted
     from screencopilot.tui.app import ScreencopilotApp
 
 
@@ -72,6 +74,25 @@ def run_review(folders: Folders, path: Path, transcript: Path | None) -> int:
     return app.return_code or 0
 
 
+def run_compare(folders: Folders, paths: Sequence[Path], wanted: Wanted) -> int:
+    """Run the terminal on the comparison of notes; return the exit status."""
+    from screencopilot.tui.comparing import CompareApp
+
+    choices = told_choices(folders)
+    app = CompareApp(
+        folders,
+        SystemClock(),
+        choices.theme,
+        message=choices.message,
+        keys=choices.keys,
+        reduced_motion=choices.reduced_motion,
+        paths=paths,
+        wanted=wanted,
+    )
+    run_app(app)
+    return app.return_code or 0
+
+
 def run_app(app: ScreencopilotApp) -> str | None:
     """Run the terminal and return how it was left; a fault that ended it is raised here, for its report."""
     how = app.run()
@@ -82,7 +103,7 @@ def run_app(app: ScreencopilotApp) -> str | None:
 
 def run_screen(folders: Folders, **options: Any) -> int:
     """Run one live screen with the options of the command; return the exit status."""
-    claims = tuple(_claim(text) for text in options["claims"])
+    claims = (*_claims_of(folders, options), *(_claim(text) for text in options["claims"]))
     forms = dict(_form(text) for text in options["forms"])
     evaluator = one_line(options["evaluator"])
     profile = load_profile(folders.profile_file).profile
@@ -132,6 +153,16 @@ def told_choices(folders: Folders) -> Choices:
     for problem in choices.problems:
         click.echo(problem, err=True)
     return choices
+
+
+def _claims_of(folders: Folders, options: Mapping[str, Any]) -> tuple[ClaimText, ...]:
+    if not options["claims_file"]:
+        return ()
+    from screencopilot.formats.claims_text import load_claims
+    from screencopilot.store.search_path import load_resolved
+
+    kinds = load_resolved(one_line(options["bank"]), folders).claim_kinds
+    return load_claims(Path(options["claims_file"]), kinds)
 
 
 def _claim(text: str) -> ClaimText:
