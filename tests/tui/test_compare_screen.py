@@ -253,7 +253,8 @@ async def test_what_is_skipped_is_listed_with_why(open_compare: OpenCompare, tmp
         assert "1 skipped (x)" in terminal.text()
         await terminal.press("x")
         await terminal.top("ReadSheet")
-        assert "bad.toml: line 1: is not TOML" in " ".join(re.sub(r"[│\s]+", " ", terminal.seen()).split())
+        whole = re.sub(r"[│\s]+", "", terminal.seen())  # a long path is broken anywhere
+        assert "bad.toml:line1:isnotTOML" in whole
 
 
 async def test_the_page_is_written_beside_the_notes_and_over_nothing(

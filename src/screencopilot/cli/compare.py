@@ -87,9 +87,9 @@ def compare(
         viewer=viewer,
     )
     folders = our_folders()
-    if not paths and not folders.notes.is_dir():
+    paths = paths or folders.notes_here
+    if not paths:
         fail(f"no notes yet in {folders.notes}; name files or folders", USAGE)
-    paths = paths or tuple(place for place in (folders.notes, folders.panel_notes) if place.is_dir())
     if to_view:
         from screencopilot.cli.live import run_compare
 

@@ -37,7 +37,7 @@ def debrief(
     out: Path | None,
     viewer: str,
 ) -> None:
-    """Settle one candidate's disagreements: files, and folders with all below them; without PATHS, your own.
+    """Settle one candidate's disagreements: files, and folders with all below; without PATHS, yours and the panel's.
 
     Silent read, second vote, a walk through the disagreements, the panel's decision in its own words. Originals stay:
     what changes is added to the notes as revisions, and a decision record is written (TOML and Markdown). One that was
@@ -51,14 +51,15 @@ def debrief(
         fail(f"{read_minutes} minutes of reading do not fit into {minutes}", USAGE)
     need_terminal("the debrief")
     folders = our_folders()
-    if not paths and not folders.notes.is_dir():
+    paths = paths or folders.notes_here
+    if not paths:
         fail(f"no notes yet in {folders.notes}; name files or folders", USAGE)
     from screencopilot.cli.debriefing import run_debrief
 
     raise SystemExit(
         run_debrief(
             folders,
-            paths or (folders.notes,),
+            paths,
             candidate=candidate,
             minutes=minutes,
             read_minutes=read_minutes,

@@ -114,14 +114,9 @@ def open_panel(
         told: see above.
     """
     with nothing_dropped(), NoteIndex(index_path(folders), told=told) as index:
-        found = look(folders, paths or own_places(folders), wanted.viewer, index)
+        found = look(folders, paths or folders.notes_here, wanted.viewer, index)
         panel = Panel(folders, tuple(paths), wanted, found)
         return panel, report_of(folders, found, wanted, index)
-
-
-def own_places(folders: Folders) -> tuple[Path, ...]:
-    """Return where the own notes lie, and those pulled from the panel."""
-    return tuple(place for place in (folders.notes, folders.panel_notes) if place.is_dir())
 
 
 def save_page(panel: Panel, report: Report) -> Path:
@@ -134,7 +129,7 @@ def save_page(panel: Panel, report: Report) -> Path:
     from screencopilot.store.atomic import write_durably
 
     data = html(report).encode()
-    named = [_place(path) for path in panel.paths[:1] if path not in own_places(panel.folders)]
+    named = [_place(path) for path in panel.paths[:1] if path not in panel.folders.notes_here]
     places = [*named, Path.cwd(), panel.folders.notes]
     refs = report.comparison.candidates
     of = "".join(c if c.isascii() and c.isalnum() else "-" for c in refs[0].ref)[:40] if report.single else ""

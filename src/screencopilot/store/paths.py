@@ -37,6 +37,11 @@ class Folders:
         return self.panel / "notes"
 
     @property
+    def notes_here(self) -> tuple[Path, ...]:
+        """Where own notes lie and those pulled from the panel, as far as these folders are there."""
+        return tuple(place for place in (self.notes, self.panel_notes) if place.is_dir())
+
+    @property
     def banks(self) -> Path:
         """The user's own banks: ``roles/``, ``modules/``, ``shared/`` and ``vignettes/`` as in the shipped folder."""
         return self.data / "question_banks"

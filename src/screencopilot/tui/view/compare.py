@@ -228,6 +228,8 @@ HELP = (
     ("0  F9", "hide everything"),
     ("Esc", "back"),
 )
+#: Where a split leads.
+SETTLE = "To settle a candidate's splits with the panel: screencopilot debrief --candidate REF, on the same paths."
 
 
 def draw_help(c: Comparing, width: int) -> list[Row]:
@@ -235,6 +237,7 @@ def draw_help(c: Comparing, width: int) -> list[Row]:
     rows: list[Row] = []
     for keys, words in HELP:
         rows += hanging([(f"{keys:<13}", "key")], words, "plain", width)
+    rows += [EMPTY, *hanging([], SETTLE, "plain", width)]
     if c.report is not None:
         rows += [EMPTY, row(("HOW THE FIGURES ARE MADE", "head"))]
         for words in explained(c.report):
