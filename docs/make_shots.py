@@ -11,6 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import shots_of_panels
+import shots_of_shows
+
 from screencopilot.demo.clocks import ScriptClock
 from screencopilot.demo.play import demo_desk, take
 from screencopilot.demo.script import STEPS
@@ -58,6 +61,13 @@ def main(names: list[str]) -> None:
         if not names or name in names:
             asyncio.run(shoot(name, (width, height), theme, steps, keys))
             print(OUT / f"{name}.svg")
+    for name in shots_of_panels.SHOTS:
+        if not names or name in names:
+            print(asyncio.run(shots_of_panels.shoot(name, OUT)))
+    for name, show in shots_of_shows.SHOWS.items():
+        if not names or name in names:
+            asyncio.run(show(name))
+            print(*sorted(OUT.glob(f"{name}-*.svg")), sep="\n")
 
 
 if __name__ == "__main__":

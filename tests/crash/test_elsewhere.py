@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 from pathlib import Path
@@ -12,9 +13,9 @@ from screencopilot.domain import commands as do
 from screencopilot.store import journal as journal_module
 from screencopilot.store.desk import Desk, open_desk
 from screencopilot.store.disk import Disk
-from screencopilot.store.elsewhere import MOVED_SUFFIX, moved_sessions
+from screencopilot.store.elsewhere import KEPT_SUFFIX, MOVED_SUFFIX, moved_sessions
 from screencopilot.store.errors import StoreError
-from screencopilot.store.keeping import Left, find_ref, find_session
+from screencopilot.store.keeping import Left, find_old, find_ref, find_session, remove
 from screencopilot.store.locks import holder_of
 from screencopilot.store.paths import Folders, folders
 from screencopilot.store.recovery import resume_desk
@@ -130,8 +131,65 @@ def test_forgetting_finds_what_was_saved_elsewhere(desk: Desk, home: Folders, tm
     desk.move_to(tmp_path / "stick")
     desk.close()
     assert find_session(home, desk.folder.name) == desk.folder
-    assert [g.path for g in find_ref(home, "C-1").going] == [before, desk.folder]
+    told = before.with_name(f"{before.name}{MOVED_SUFFIX}")
+    assert [g.path for g in find_ref(home, "C-1").going] == [before, desk.folder, told]
 
     (tmp_path / "stick").rename(tmp_path / "pocket")
     (left,) = find_ref(home, "C-1").left
     assert left == Left(desk.folder, left.why)
+
+
+def sealed(desk: Desk) -> Path:
+    """Seal the screen's note and close its desk."""
+    desk.do(do.open_closing)
+    desk.do(do.recommend, "no", "high", "vague throughout")
+    path, digest = desk.write_sealed()
+    desk.finish(digest)
+    desk.close()
+    return path
+
+
+def test_finished_screen_is_offered_no_more_but_forgetting_finds_it(
+    desk: Desk, home: Folders, tmp_path: Path
+) -> None:
+    desk.move_to(tmp_path / "stick")
+    path = sealed(desk)
+    beside = path.rename(desk.folder.parent / path.name)  # as when the notes' own disk refuses
+    told = home.sessions / f"{desk.folder.name}{KEPT_SUFFIX}"
+    left_behind = home.sessions / desk.folder.name
+
+    assert list_unfinished(home) == ()
+    assert moved_sessions(home) == {}
+    assert find_session(home, desk.folder.name) == desk.folder
+    found = find_ref(home, "c-1")
+    assert {g.path for g in found.going} == {desk.folder, beside, told, left_behind}
+    assert found.left == ()
+    assert find_ref(home, "C-2").going == ()
+    for going in found.going:
+        remove(going)
+    assert not any(path.exists() for path in (desk.folder, beside, told))
+    assert find_ref(home, "C-1") == find_ref(home, "C-2")
+
+
+def test_purging_finds_finished_screens_that_were_saved_elsewhere(
+    desk: Desk, home: Folders, tmp_path: Path
+) -> None:
+    desk.move_to(tmp_path / "stick")
+    path = sealed(desk)
+    beside = path.rename(desk.folder.parent / path.name)
+    after, long_after = (dt.datetime.now(dt.UTC) + dt.timedelta(days=days) for days in (-30, 4000))
+
+    assert find_old(home, after).going == ()
+    gone = {g.path for g in find_old(home, long_after).going}
+    assert {desk.folder, beside, home.sessions / f"{desk.folder.name}{KEPT_SUFFIX}"} <= gone
+
+
+def test_finished_screen_on_a_lost_stick_is_told_when_forgetting(
+    desk: Desk, home: Folders, tmp_path: Path
+) -> None:
+    desk.move_to(tmp_path / "stick")
+    sealed(desk)
+    (tmp_path / "stick").rename(tmp_path / "pocket")
+
+    assert list_unfinished(home) == ()
+    assert [one.path for one in find_ref(home, "C-9").left] == [desk.folder]

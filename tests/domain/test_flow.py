@@ -111,7 +111,7 @@ def test_next_and_previous_walk_the_agenda_and_stop_at_its_ends():
     session.do(do.next_probe)
     session.do(do.next_probe)
     assert session.state.current == THIRD
-    with pytest.raises(Refused, match="F10"):
+    with pytest.raises(Refused, match="last probe"):
         session.do(do.next_probe)
     session.do(do.previous_probe)
     assert session.state.current == SECOND

@@ -46,13 +46,13 @@ def settle(session):
 def test_competency_without_a_rating_comes_first():
     session, _ = screen()
     session.do(do.rate_probe, 3, probe="D1-A")
-    assert suggestion(session) == ("C1-A", "Sense of cost: nothing rated yet")
+    assert suggestion(session) == ("C1-A", "nothing rated yet: Sense of cost")
 
 
 def test_ne_is_no_rating():
     session, _ = screen()
     session.do(do.rate_probe, "NE", probe="D1-A")
-    assert suggestion(session) == ("D2-A", "Diagnosis under pressure: nothing rated yet")
+    assert suggestion(session) == ("D2-A", "nothing rated yet: Diagnosis under pressure")
 
 
 def test_disagreeing_ratings_come_next():
@@ -61,7 +61,7 @@ def test_disagreeing_ratings_come_next():
         session.do(do.rate_probe, rung, probe=probe)
         session.do(do.open_probe, probe)
     evidence(session, "C1-A", "D1-A", "D2-A")
-    assert suggestion(session) == ("D3-A", "Diagnosis under pressure: ratings 2 and 4 disagree")
+    assert suggestion(session) == ("D3-A", "ratings 2 and 4 disagree: Diagnosis under pressure")
 
 
 def test_ratings_one_rung_apart_agree():
@@ -78,7 +78,7 @@ def test_rating_without_a_line_is_thin():
     session.do(do.rate_probe, 3, probe="C1-A")
     session.do(do.rate_probe, 3, probe="D1-A")
     evidence(session, "C1-A")
-    assert suggestion(session) == ("D2-A", "Diagnosis under pressure: rated without a line of evidence")
+    assert suggestion(session) == ("D2-A", "rated without evidence: Diagnosis under pressure")
 
 
 def test_nothing_rated_goes_before_disagreement():
@@ -99,7 +99,7 @@ def test_disagreement_goes_before_a_claim():
     for probe, rung in {"D1-A": 3, "C1-A": 1, "C2-A": 5}.items():
         session.do(do.rate_probe, rung, probe=probe)
     evidence(session, "D1-A", "C1-A", "C2-A")
-    assert suggestion(session) == ("C3-A", "Sense of cost: ratings 1 and 5 disagree")
+    assert suggestion(session) == ("C3-A", "ratings 1 and 5 disagree: Sense of cost")
 
 
 def test_claim_with_a_verdict_is_no_reason_any_more():
@@ -171,7 +171,7 @@ def test_nothing_is_suggested_when_all_was_visited():
 def test_competency_the_bank_does_not_name_is_called_by_its_id():
     session, _ = screen(competencies=(Competency("diagnosis", "Diagnosis"),))
     session.do(do.rate_probe, 3, probe="D1-A")
-    assert suggestion(session) == ("C1-A", "cost-sense: nothing rated yet")
+    assert suggestion(session) == ("C1-A", "nothing rated yet: cost-sense")
 
 
 def test_same_state_gives_the_same_suggestion():

@@ -120,8 +120,8 @@ def test_falls_out_in_the_plans_drop_order_with_the_reason():
     found = after(TOTAL - CANDIDATE - 5 * 60)
     assert fallen(found) == [SECOND, THIRD]
     assert [f.why for f in found.falls_out] == [
-        "18:00 still to ask, 5:00 left for it",
-        "8:00 still to ask, 5:00 left for it",
+        "18:00 to ask, 5:00 left",
+        "8:00 to ask, 5:00 left",
     ]
 
 

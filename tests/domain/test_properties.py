@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from screencopilot.domain import commands as do
+from screencopilot.domain.budgets import shifts
 from screencopilot.domain.commands import Refused
 from screencopilot.domain.entry import Entry, decode_entry, encode_entry
 from screencopilot.domain.gaps import gaps
@@ -114,6 +115,15 @@ moving = [
     command(do.undo),
     command(do.redo),
 ]
+timing = [
+    command(
+        do.borrow_time,
+        st.sampled_from([*AGENDA, "XX-A"]),
+        st.sampled_from([60, 60, 120, 300, 480, 7, 0, -60]),
+    ),
+    command(do.refuse_drop, st.sampled_from([*AGENDA, "XX-A"])),
+    command(do.allow_drop, st.sampled_from(AGENDA)),
+]
 nudging = [
     command(do.show_nudge, st.sampled_from(["own-hands", "any-surprise", "hurry-up"])),
     command(do.drop_nudge),
@@ -133,12 +143,14 @@ ending = [
     command(do.recommend, st.sampled_from(["strong-yes", "yes", "no", "strong-no"]), confidences, texts),
     command(do.seal, st.just("sha256:" + "0" * 64)),
 ]
-one = st.one_of(*marking, *marking, *moving, *nudging, *clocks, *ending).map(lambda step: [step])
+one = st.one_of(*marking, *marking, *moving, *timing, *nudging, *clocks, *ending).map(lambda step: [step])
 #: What seldom comes together by chance.
 runs = [
     [Step("undo"), Step("undo")],
     [Step("next_probe"), Step("tick", (60.0,))],
     [Step("ask_check", ("all-success",)), Step("keep_flag", ("all-success", "nothing ever broke"))],
+    [Step("next_probe"), Step("borrow_time", (AGENDA[-1], 60))],
+    [Step("next_probe"), Step("tick", (1700.0,)), Step("refuse_drop", (AGENDA[1],))],
     [Step("write_line", ('"I carried the pager"',)), Step("judge_claim", (0, "verified", ("e1",)))],
 ]
 closing = [Step("open_closing"), Step("recommend", ("yes", "high", "why"))]
@@ -239,6 +251,8 @@ def check_state(state: State) -> None:
     assert len(state.undo) <= UNDO_DEPTH
     assert len(state.redo) <= UNDO_DEPTH
     assert state.begun or state.current is None
+    assert sum(shifts(state.marks.loans).values()) == 0
+    assert set(state.marks.drops_refused) <= set(AGENDA)
 
 
 def check_note(note: Note) -> None:
@@ -249,6 +263,9 @@ def check_note(note: Note) -> None:
     assert {line.probe for line in note.evidence} <= {p.id for p in note.probes}
     assert {evidence for claim in note.claims for evidence in claim.evidence} <= set(lines)
     assert {flag.evidence for flag in note.flags} <= set(lines)
+    assert {probe for loan in note.loans for probe in (loan.probe, loan.lender)} <= {
+        p.id for p in note.probes
+    }
 
 
 # What always holds.

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
-from screencopilot.domain import marks
+from screencopilot.domain import marks, time_events
 from screencopilot.domain.bank import Bank, Level, Probe
 from screencopilot.domain.canonical import canonical, digest
 from screencopilot.domain.clock import SleepWatch, Stopwatch, SystemClock
@@ -168,6 +168,7 @@ def test_line_that_is_none_of_ours_is_an_error_of_one_kind(line):
 
 
 def test_every_event_can_stand_in_a_journal_and_every_mark_changes_the_sheet():
-    events = {e for e in vars(ev).values() if isinstance(e, type) and issubclass(e, ev.Event)} - {ev.Event}
+    named = [*vars(ev).values(), *vars(time_events).values()]
+    events = {e for e in named if isinstance(e, type) and issubclass(e, ev.Event)} - {ev.Event}
     assert set(get_args(AnyEvent)) == events
     assert set(marks._CHANGES) == set(marks.MARKS)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from screencopilot.domain.note import Note
+from screencopilot.domain.note import LoanNote, Note
+from screencopilot.formats.errors import NoteError
 from screencopilot.formats.note_toml import (
     Document,
     dump_note,
@@ -86,6 +87,18 @@ def test_one_broken_place_gives_its_fault(old: str, new: str, key: str, message:
 
 def test_an_evidence_line_on_no_probe_is_fine(tmp_path: Path) -> None:
     assert parse_note(edited("note", ('probe = "FA1-A"\nsignal', 'probe = ""\nsignal')).encode(), "x")
+
+
+def test_borrowed_time_is_written_read_back_and_names_only_probes_there_are() -> None:
+    file = good_file()
+    probe = file.note.probes[0].id
+    lent = msgspec.structs.replace(file.note, loans=(LoanNote(65, probe, probe, 120),))
+    document = note_to_document(lent, file.raw)
+    assert document["loans"] == [{"at": 65, "probe": probe, "from": probe, "seconds": 120}]
+    assert parse_note(dump_note(document), "x").note.loans == lent.loans
+    document["loans"][0]["from"] = "XX-A"
+    with pytest.raises(NoteError, match=r"loans\[0\]\.from: .*no probe 'XX-A'"):
+        parse_note(dump_note(document), "x")
 
 
 def test_an_untouched_note_gives_an_equal_document() -> None:

@@ -325,7 +325,7 @@ def test_the_brief_says_ones_own_severity_in_one_line() -> None:
     opened = sample_opened(script)
     before = "\n".join(row.text for row in draw_brief(script, opened, 100))
     assert "written answers" not in before
-    stamp = result_of(gaps_log([-1] * 6 + [0] * 6), DAY).stamp
+    stamp = result_of(gaps_log([-1] * 6 + [0] * 6), DAY).severity
     shown = " ".join(
         " ".join(row.text for row in draw_brief(script, replace(opened, severity=stamp), 100)).split()
     )

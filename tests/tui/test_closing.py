@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -10,6 +12,7 @@ from screencopilot.domain import events as ev
 from screencopilot.domain.gaps import GapKind
 from screencopilot.domain.writeup import note_of
 from screencopilot.formats.note_toml import load_note, verify
+from screencopilot.store.journal_status import JournalStatus
 from screencopilot.store.library import list_notes
 from screencopilot.store.recovery import resume_desk
 from screencopilot.store.sessions import list_unfinished
@@ -317,3 +320,74 @@ async def test_the_form_fits_and_all_of_it_can_be_scrolled_to(
         assert "1-5 rate" in live.text("#closing-keys")
         await live.resize(60, 20)
         live.assert_nothing_outside()
+
+
+async def test_everything_can_be_saved_elsewhere_from_the_form(open_live: OpenLive, tmp_path: Path) -> None:
+    async with open_live() as live:
+        await live.press("a", "4")
+        await close(live)
+        stick = tmp_path / "stick"
+        await live.press("f12")
+        await live.top("LineSheet")
+        await live.fill(str(stick))
+        await live.press("enter")
+        await live.top("ClosingScreen")
+        await live.until(lambda: "saved in" in live.text("#form"), "the move told")
+        assert live.desk.folder.parent == stick
+        assert gap(live) == (GapKind.UNSURE, AR)
+        await live.press("h")
+        assert ev.RatingExplained(AR, "high") in live.events()
+
+
+async def test_a_folder_that_cannot_be_is_told_on_the_form_and_all_stays(
+    open_live: OpenLive, tmp_path: Path
+) -> None:
+    async with open_live() as live:
+        await live.press("a")
+        await close(live)
+        before = live.desk.folder
+        (tmp_path / "file").write_text("in the way")
+        await live.press("f12")
+        await live.top("LineSheet")
+        await live.fill(str(tmp_path / "file" / "deep"))
+        await live.press("enter")
+        await live.top("ClosingScreen")
+        await live.until(lambda: "not moved" in live.text("#form"), "the trouble told")
+        assert live.desk.folder == before
+        await live.press("f12", "escape")
+        await live.top("ClosingScreen")
+        assert live.desk.folder == before
+
+
+async def test_saved_elsewhere_in_the_middle_of_a_line_the_line_goes_on(
+    open_live: OpenLive, tmp_path: Path
+) -> None:
+    async with open_live() as live:
+        await live.press("a", "4")
+        await close(live)
+        await live.press("h", "enter")
+        await live.type("half")
+        await live.press("f12")
+        await live.top("LineSheet")
+        await live.fill(str(tmp_path / "stick"))
+        await live.press("enter")
+        await live.top("ClosingScreen")
+        await live.until(lambda: live.desk.folder.parent == tmp_path / "stick", "the move")
+        await live.type(" a line")
+        await live.press("enter")
+        assert live.lines == ["half a line"]
+
+
+async def test_an_unsaved_form_names_the_key_that_saves_elsewhere(
+    open_live: OpenLive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_live() as live:
+        await live.press("a")
+        await close(live)
+        refused = JournalStatus(False, 1, "No space left on device", "free some space")
+        monkeypatch.setattr(type(live.desk), "status", property(lambda _desk: refused))
+        live.screen.look_at_disk()
+        await live.pause()
+        flat = " ".join(live.text("#form").split())
+        assert "NOT SAVED: No space left on device; free some space (F12 saves elsewhere)" in flat
+        assert "F12 save elsewhere" in " ".join(live.text("#closing-keys").split())

@@ -279,7 +279,7 @@ async def test_an_equals_sign_suggests_a_probe_with_its_reason_and_opens_nothing
         current = live.state.current
         await live.press("=")
         assert "Half the money" in live.message
-        assert "Sense of cost: nothing rated yet" in live.message
+        assert "nothing rated yet: Sense of cost" in live.message
         assert live.state.current == current
 
 

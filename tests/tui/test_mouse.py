@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.geometry import Offset
 
 from tests.tui.conftest import OpenLive
@@ -81,6 +82,65 @@ async def test_a_click_on_a_signal_while_writing_ticks_it_and_leaves_the_line_op
         assert live.note.has_focus
         await live.type(" more")
         assert live.note.value == "half more"
+
+
+async def click_key(live: Live, words: str) -> None:
+    """Click on these words of the key line."""
+    view = live.screen.query_one("#keys")
+    y, x = next((n, row.text.index(words)) for n, row in enumerate(view.rows) if words in row.text)
+    await live.pilot.click("#keys", offset=Offset(x, y))
+    await live.pause()
+
+
+async def test_a_click_on_a_key_of_the_key_line_does_what_the_key_does(open_live: OpenLive) -> None:
+    async with open_live(begin=False) as live:
+        await click_key(live, "first question")
+        assert live.state.begun
+        first, second = (item.probe for item in live.script.agenda[:2])
+        await click_key(live, "probe")
+        assert live.state.current == second
+        await click_key(live, "←")
+        assert live.state.current == first
+        await click_key(live, "→")
+        assert live.state.current == second
+        await click_key(live, ". asked")
+        assert [a.id for a in live.marks.follow_ups] == ["f1"]
+        await click_key(live, "pause")
+        assert live.state.paused
+        await click_key(live, "Space")
+        assert not live.state.paused
+        await click_key(live, "? keys")
+        await live.top("ReadSheet")
+        await live.press("escape")
+        await live.top("LiveScreen")
+        await click_key(live, "hide")
+        await live.top("CurtainScreen")
+
+
+async def test_a_click_in_the_key_line_keeps_or_leaves_the_line_that_is_written(open_live: OpenLive) -> None:
+    async with open_live() as live:
+        await click_key(live, "write")
+        assert live.note.has_focus
+        await live.type("a line")
+        await click_key(live, "keep")
+        await live.until(lambda: not live.live.look.writing, "the line shut")
+        assert live.lines == ["a line"]
+        await click_key(live, "Enter")
+        await live.type("half")
+        await click_key(live, "Esc")
+        await live.until(lambda: not live.live.look.writing, "the line shut")
+        assert (live.lines, live.state.draft) == (["a line"], "half")
+
+
+@pytest.mark.parametrize("size", [(50, 30), (60, 45), (110, 14), (200, 60)], ids=str)
+async def test_wherever_a_row_is_clicked_signals_rungs_and_keys_answer(
+    open_live: OpenLive, size: tuple[int, int]
+) -> None:
+    async with open_live(size) as live:
+        await click(live, "#signals", "Puts a before-and-after")
+        assert live.ticked == {"s3"}
+        await click_key(live, "write")
+        assert live.live.look.writing
 
 
 async def test_a_click_on_nothing_does_nothing(open_live: OpenLive) -> None:

@@ -138,6 +138,95 @@ async def test_claims_are_taken_down_one_a_line_and_wrong_ones_refused(open_home
         assert (claim.kind, claim.text) == ("cut-cost", "Cut inference cost by 60 %: all of it")
 
 
+async def at_claims(terminal: Terminal) -> None:
+    """Give a ref and go to the claims."""
+    await terminal.type("C-1")
+    await terminal.press("enter", "enter")
+    assert lit(terminal) == "claims"
+
+
+def taken(terminal: Terminal) -> list[str]:
+    """Return the texts of the claims taken down."""
+    return [claim.text for claim in terminal.screen._taken.claims]
+
+
+async def test_several_pasted_lines_are_several_claims(open_home: OpenHome) -> None:
+    async with form(open_home) as terminal:
+        await at_claims(terminal)
+        await terminal.paste(
+            "cut-cost: Halved\x1b[2J the bill\r\n\n- Owned-model-in-production: Led \u202eit\n"
+        )
+        assert taken(terminal) == ["Halved[2J the bill", "Led it"]
+        assert "2 taken down" in terminal.text("#new-form")
+        assert terminal.screen.query_one(Input).value == ""
+        await terminal.press("enter")
+        await terminal.top("LiveScreen")
+        assert len(terminal.screen.desk.session.state.opened.claims) == 2
+
+
+async def test_pasted_lines_without_a_kind_come_into_the_line_one_after_the_other(
+    open_home: OpenHome,
+) -> None:
+    async with form(open_home) as terminal:
+        await at_claims(terminal)
+        await terminal.paste("Led fraud scoring\ncut-cost: Halved\nKnows everything\nWas there")
+        line = terminal.screen.query_one(Input)
+        assert (line.value, line.cursor_position) == ("Led fraud scoring", 0)
+        assert "line 1 has no kind" in terminal.text("#new-form")
+        assert "2 more wait" in terminal.text("#new-form")
+        await terminal.type("owned: ")
+        await terminal.press("enter")
+        assert taken(terminal) == ["Halved", "Led fraud scoring"]
+        assert line.value == "Knows everything"
+        await terminal.fill("")
+        await terminal.press("enter")
+        assert line.value == "Was there"
+        await terminal.press("f10")
+        assert terminal.on_top == "NewScreen"
+        await terminal.fill("")
+        await terminal.press("enter")
+        assert line.value == ""
+        assert terminal.on_top == "NewScreen"
+        await terminal.press("enter")
+        await terminal.top("LiveScreen")
+
+
+async def test_one_pasted_line_stays_in_the_line_and_other_fields_take_one(open_home: OpenHome) -> None:
+    async with form(open_home) as terminal:
+        await terminal.paste("C-20\n41")
+        assert terminal.screen.query_one(Input).value == "C-20 41"
+        await terminal.press("enter", "enter")
+        await terminal.paste("cut-cost: Halved the bill\n")
+        assert terminal.screen.query_one(Input).value == "cut-cost: Halved the bill"
+        assert taken(terminal) == []
+
+
+async def test_claims_are_read_from_a_text_file(open_home: OpenHome, home: Folders) -> None:
+    home.data.mkdir(parents=True, exist_ok=True)
+    path = home.data / "claims.txt"
+    path.write_text("cut-cost: Halved\n\nLed it all\n")
+    async with form(open_home) as terminal:
+        await at_claims(terminal)
+        await terminal.press("ctrl+o")
+        await terminal.top("LineSheet")
+        await terminal.fill(str(path.with_name("gone.txt")))
+        await terminal.press("enter")
+        await terminal.top("NewScreen")
+        await terminal.until(
+            lambda: "does not exist" in " ".join(terminal.text("#new-form").split()), "the fault told"
+        )
+        await terminal.press("ctrl+o")
+        await terminal.top("LineSheet")
+        await terminal.fill(f" {path} ")
+        await terminal.press("enter")
+        await terminal.top("NewScreen")
+        await terminal.until(lambda: taken(terminal) == ["Halved"], "the claim")
+        assert "claims.txt:3 has no kind" in terminal.text("#new-form")
+        assert terminal.screen.query_one(Input).value == "Led it all"
+        await terminal.press("ctrl+o", "escape")
+        await terminal.top("NewScreen")
+
+
 async def test_a_claim_left_in_the_line_is_not_lost_when_the_screen_begins(open_home: OpenHome) -> None:
     async with form(open_home) as terminal:
         await terminal.type("C-1")

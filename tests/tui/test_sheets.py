@@ -71,7 +71,7 @@ async def test_tab_and_a_number_jump_to_that_place_as_the_suggestion_says(
     async with open_live() as live:
         clock.tick(12)
         await live.press("=")
-        assert "(Tab 2 jumps)" in live.message
+        assert "Tab 2 Half the money; " in live.message
         await sheet(live, "tab", "FilterSheet")
         await live.press("2", "enter")
         await back(live)

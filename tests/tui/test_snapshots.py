@@ -1,6 +1,6 @@
-"""A handful of pictures: one for each layout, one light, the closing form, home. Look at each before keeping it.
+"""A handful of pictures: each layout at its least and roomiest, one light, closing form, home.
 
-Nothing on them comes from the machine: clock, zone, version and paths are the tests' own.
+Look at each before keeping it. Nothing on them comes from the machine: clock, zone, version and paths are ours.
 """
 
 from __future__ import annotations
@@ -78,8 +78,12 @@ def shown_on(name: str, selector: str) -> Before:
         ((140, 14), "quiet-dark"),
         ((140, 40), "quiet-dark"),
         ((110, 20), "quiet-light"),
+        ((50, 30), "quiet-dark"),
+        ((110, 14), "quiet-dark"),
+        ((120, 35), "quiet-dark"),
+        ((200, 60), "quiet-dark"),
     ],
-    ids=["side", "strip", "full", "light"],
+    ids=["side", "strip", "full", "light", "side-small", "strip-small", "full-small", "full-large"],
 )
 def test_the_live_screen_looks_as_kept(
     snap_compare: Compare,

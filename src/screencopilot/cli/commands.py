@@ -52,6 +52,13 @@ def home() -> None:
     "--claim", "claims", multiple=True, metavar='"KIND: TEXT"', help="A claim from the résumé; repeatable."
 )
 @click.option(
+    "--claims",
+    "claims_file",
+    default="",
+    metavar="FILE",
+    help='Claims from a text file, one a line as "kind: text".',
+)
+@click.option(
     "--form", "forms", multiple=True, metavar="FAMILY=FORM", help="Fix a form, such as FA1=A; repeatable."
 )
 @ours_only

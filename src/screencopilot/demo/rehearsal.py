@@ -21,7 +21,10 @@ _SETUP: Setup = replace(SETUP, plan="30", candidate="REHEARSAL", evaluator="you"
 
 
 class Lesson(NamedTuple):
-    """What the candidate says, what to try, and how it is seen that it was done."""
+    """What the candidate says, what to try, and how it is seen that it was done.
+
+    ``ask`` names keys by their commands, in braces: which keys these are only the terminal knows.
+    """
 
     heard: str
     ask: str
@@ -35,7 +38,7 @@ def _ticked(signal: str) -> Callable[[State], bool]:
 LESSONS = (
     Lesson(
         "",
-        "The greeting stands above. Tab opens the agenda: 2 and Enter go to Silent decay, and the clock starts.",
+        "The greeting stands above. {agenda} opens the agenda: 2 and Enter go to Silent decay, and the clock starts.",
         lambda state: state.current == PROBE,
     ),
     Lesson(
@@ -45,40 +48,43 @@ LESSONS = (
     ),
     Lesson(
         "Approval on first-time cards went from ninety-four percent to eighty-eight.",
-        "A number, before and after. Press e to tick it, and 7 to stamp a specific number.",
+        "A number, before and after. Press e to tick it, and {stamp-number} to stamp a specific number.",
         lambda state: _ticked("s3")(state) and bool(state.marks.probe(PROBE).stamps),
     ),
     Lesson(
         "Overall it stayed flat, so every dashboard was green.",
-        'Keep their words: Enter, then +"every dashboard was green and Enter. It goes to the signal just ticked.',
+        'Keep their words: {write-line}, then +"every dashboard was green and Enter. '
+        "It goes to the signal just ticked.",
         lambda state: any(w.line.kind == "quote" for w in state.marks.lines),
     ),
     Lesson(
         "So we found the bad table, and repaired it, and it came back.",
-        "Too smooth? A full stop says that the marked follow-up was asked. Press . now.",
+        "Too smooth? Ask the marked follow-up, and press {asked-follow-up} to say that it was asked.",
         lambda state: bool(state.marks.probe(PROBE).follow_ups),
     ),
     Lesson(
         "I swore it was the new retailer. I cut them out, and the drop did not move.",
-        "A dead theory and what killed it. Press a. Then Backspace takes it back, and Ctrl+Y brings it again.",
+        "A dead theory and what killed it. Press a. Then {undo} takes it back, and {redo} brings it again.",
         lambda state: _ticked("s4")(state) and bool(state.undo),
     ),
     Lesson(
         "",
-        "Someone walks in: press 0. Everything is hidden. 0 again brings it back. Then Space twice: pause, and on.",
+        "Someone walks in: press {curtain}. Everything is hidden. The same key brings it back. "
+        "Then {pause} twice: pause, and on.",
         lambda state: state.paused_seconds > 0,
     ),
     Lesson(
         "",
-        "Rate it: 4 is the bar here, 9 is not enough evidence. The rung's words are beside it while you choose.",
+        "Rate it: 4 is the bar here, {not-enough} is not enough evidence. "
+        "The rung's words are beside it while you choose.",
         lambda state: state.marks.probe(PROBE).rating is not None,
     ),
 )
 
-#: What stands there when all lessons are done.
+#: What stands there when all lessons are done; keys are named as in a lesson.
 FAREWELL = (
-    "That is all you need: letters tick, 1-5 rate, Enter writes, F10 closes, ? shows the rest. "
-    "Ctrl+Q leaves; nothing is kept."
+    "That is all you need: letters tick, 1-5 rate, {write-line} writes, {close-screen} closes, {keys} shows the rest. "
+    "{leave} leaves; nothing is kept."
 )
 
 

@@ -24,9 +24,9 @@ class ClaimCover(Struct, frozen=True):
     def words(self) -> str:
         """What to know about it before the call, in one line; empty when it is well covered."""
         if not self.probes and not self.own_ground:
-            return "no probe here verifies it, and you have not shipped this kind: ask it with @, judge with care"
+            return "no probe here verifies it, and you have not shipped this kind: ask it yourself, judge with care"
         if not self.probes:
-            return "no probe of this plan verifies it: ask it with @"
+            return "no probe of this plan verifies it: ask it yourself"
         if not self.own_ground:
             return "you have not shipped this kind yourself: the note will say so"
         return ""

@@ -17,7 +17,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from screencopilot.domain.note import Name, RatingValue, RungValue, Stamp
-from screencopilot.domain.severity_stamp import SeverityStamp
+from screencopilot.domain.severity_stamp import SeverityStamp, severity_stamp
 from screencopilot.domain.vignette import Kind, Vignette
 
 SCHEMA = "screencopilot/calibration/1"
@@ -30,6 +30,7 @@ _Id = Annotated[str, Meta(min_length=1, max_length=64)]
 _Ids = Annotated[tuple[_Id, ...], Meta(max_length=200)]
 _Count = Annotated[int, Meta(ge=0, le=10_000)]
 _Gap = Annotated[float, Meta(ge=-20, le=20)]
+_Rungs = Annotated[int, Meta(ge=-4, le=4)]
 
 
 class Item(Struct, frozen=True):
@@ -126,7 +127,7 @@ class RoundResult(Struct, frozen=True):
     ``estimate`` is the mean of own less reference rating in rungs (minus is stricter) with its 90 % interval and
     ``sd``, from ``LEAST`` rated answers on. ``over_heard`` of ``own_ticks`` are not in the reference, ``under_heard``
     of ``reference_ticks`` were not ticked. ``agreed`` counts answers whose reference a second practitioner has agreed
-    to.
+    to. ``gaps`` holds the differences by family, since notes on a bank carry only those of its own.
     """
 
     evaluator: Name
@@ -145,18 +146,18 @@ class RoundResult(Struct, frozen=True):
     agreed: _Count
     kinds: dict[_Id, Tally] = {}
     families: dict[_Id, Tally] = {}
+    gaps: dict[_Id, Annotated[tuple[_Rungs, ...], Meta(max_length=200)]] = {}
     estimate: _Gap | UnsetType = UNSET
     low: _Gap | UnsetType = UNSET
     high: _Gap | UnsetType = UNSET
     sd: Annotated[float, Meta(ge=0, le=20)] | UnsetType = UNSET
 
     @property
-    def stamp(self) -> SeverityStamp | None:
-        """What later notes carry; None while there are too few answers for a figure."""
+    def severity(self) -> SeverityStamp | None:
+        """The figure over all families of the round; None while there are too few answers for one."""
         if self.estimate is UNSET or self.low is UNSET or self.high is UNSET:
             return None
-        basis = f"{self.vignettes} vignettes, {self.date:%Y-%m-%d}"
-        return SeverityStamp(round(self.estimate, 2), round(self.low, 2), round(self.high, 2), basis)
+        return severity_stamp(self.estimate, self.low, self.high, self.vignettes, (self.date,))
 
 
 def same_evaluator(one: str, other: str) -> bool:

@@ -128,6 +128,14 @@ class Case(Struct, frozen=True):
         return self.disagreements[number - 1] if 1 <= number <= len(self.disagreements) else None
 
     @property
+    def whole(self) -> bool:
+        """Whether its parts belong together, as they do unless its file was damaged."""
+        known = {note.id for note in self.notes}
+        rated = [view for one in self.disagreements for view in one.views]
+        numbered = [one.number for one in self.disagreements] == [*range(1, len(self.disagreements) + 1)]
+        return numbered and all(view.note in known and view.evaluator in self.evaluators for view in rated)
+
+    @property
     def voters(self) -> tuple[str, ...]:
         """Those who rated a split probe, in order of the panel."""
         rated = {name for one in self.disagreements for name in one.names}

@@ -17,6 +17,8 @@ Result = Literal["agreed", "kept", "changed"]
 Choice = Literal["advance", "do-not-advance", "another-screen", "no-decision"]
 MovedKind = Literal["evidence", "signal", "words"]
 
+#: Active seconds; what a damaged line might say beyond them stands in no record.
+ActiveSeconds = Annotated[float, Meta(ge=0, le=10_000_000)]
 Number = Annotated[int, Meta(ge=1, le=10_000)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Names = Annotated[tuple[Name, ...], Meta(max_length=100)]
@@ -37,8 +39,8 @@ class MovedBy(Struct, frozen=True):
 class Opened(Event, frozen=True, tag="debrief-opened"):
     """The first event: the silent read begins. ``key`` is that of the case."""
 
-    id: str
-    app: str
+    id: Annotated[str, Meta(min_length=1, max_length=64)]
+    app: Name
     key: str
     minutes: Minutes
     read_minutes: Annotated[int, Meta(ge=0, le=600)]
@@ -130,7 +132,7 @@ class ClockStopped(Event, frozen=True, tag="clock-stopped"):
 class ClockStarted(Event, frozen=True, tag="clock-started"):
     """The clocks run again after a pause of so many seconds."""
 
-    seconds: float
+    seconds: ActiveSeconds
 
 
 class Confirmed(Event, frozen=True, tag="confirmed"):
@@ -166,8 +168,8 @@ AnyDebriefEvent = (
 class DebriefEntry(Struct, frozen=True):
     """One event in the journal: its number from 0, active seconds since the debrief was opened, zoned wall time."""
 
-    seq: int
-    at: float
+    seq: Annotated[int, Meta(ge=0, le=2**53)]
+    at: ActiveSeconds
     wall: Annotated[dt.datetime, Meta(tz=True)]
     event: AnyDebriefEvent
 

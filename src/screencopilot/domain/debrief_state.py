@@ -158,6 +158,13 @@ def _taken_back(state: DebriefState, _entry: DebriefEntry, event: ev.TakenBack) 
     return replace(state, marks=state.undo[-1].before, undo=state.undo[:-1])
 
 
+def _confirmed(state: DebriefState, entry: DebriefEntry, _event: ev.Confirmed) -> DebriefState:
+    if state.marks.decision is None:  # its line was damaged since: it has to be said again
+        return state
+    visits = _left(state, entry.at)
+    return replace(state, phase="closed", visits=visits, current=0, confirmed_wall=entry.wall)
+
+
 _FLOW: dict[type, Callable[[DebriefState, DebriefEntry, Any], DebriefState]] = {
     ev.Turned: _turned,
     ev.TurnTaken: lambda s, _entry, e: replace(s, turn=e.evaluator),
@@ -168,9 +175,7 @@ _FLOW: dict[type, Callable[[DebriefState, DebriefEntry, Any], DebriefState]] = {
     ev.ClockStarted: lambda s, _entry, e: replace(
         s, paused=False, paused_seconds=s.paused_seconds + e.seconds
     ),
-    ev.Confirmed: lambda s, entry, _e: replace(
-        s, phase="closed", visits=_left(s, entry.at), current=0, confirmed_wall=entry.wall
-    ),
+    ev.Confirmed: _confirmed,
     ev.TakenBack: _taken_back,
 }
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from screencopilot.domain import events as ev
+from screencopilot.domain import time_events as tev
 
 AnyEvent = (
     ev.ScreenOpened
@@ -46,6 +47,9 @@ AnyEvent = (
     | ev.NudgeSilenced
     | ev.OffLimits
     | ev.ReEntry
+    | tev.TimeBorrowed
+    | tev.DropRefused
+    | tev.DropAllowed
 )
 
 

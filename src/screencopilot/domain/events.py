@@ -22,6 +22,7 @@ from screencopilot.domain.note import (
     Verdict,
 )
 from screencopilot.domain.plan import AgendaItem
+from screencopilot.domain.severity_stamp import SeverityStamp
 
 
 def _kebab(name: str) -> str:
@@ -40,7 +41,7 @@ class ClaimText(Struct, frozen=True):
 
 
 class ScreenOpened(Event, frozen=True):
-    """The first event: who screens whom, on which bank and agenda."""
+    """The first event: who screens whom, on which bank and agenda; ``severity`` is their own as measured before."""
 
     id: str
     app: str
@@ -55,6 +56,7 @@ class ScreenOpened(Event, frozen=True):
     plan: str
     agenda: tuple[AgendaItem, ...]
     claims: tuple[ClaimText, ...] = ()
+    severity: SeverityStamp | None = None
 
 
 class Begun(Event, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
+from screencopilot.domain import time_events as tev
 from screencopilot.domain.entry import AnyEvent
 from screencopilot.domain.note import Confidence, Fingerprint, NotEnoughReason, RatingValue, Verdict
 
@@ -32,6 +33,9 @@ MARKS = (
     ev.FlagDropped,
     ev.ClaimAsked,
     ev.ClaimJudged,
+    tev.TimeBorrowed,
+    tev.DropRefused,
+    tev.DropAllowed,
 )
 
 
@@ -106,14 +110,28 @@ class WrittenLine(Struct, frozen=True):
     line: ev.LineWritten
 
 
+class LoanMark(Struct, frozen=True):
+    """Seconds that a probe was given of the budget of ``lender``."""
+
+    at: float
+    probe: str
+    lender: str
+    seconds: int
+
+
 class Marks(Struct, frozen=True):
-    """The evaluator's sheet: everything that undo can take back."""
+    """The evaluator's sheet: everything that undo can take back.
+
+    ``drops_refused`` has, for each probe kept against the pace, the active second of that.
+    """
 
     probes: Mapping[str, ProbeMarks] = {}
     lines: tuple[WrittenLine, ...] = ()
     checks: Mapping[str, float] = {}
     flags: tuple[Flag, ...] = ()
     claims: Mapping[int, ClaimMark] = {}
+    loans: tuple[LoanMark, ...] = ()
+    drops_refused: Mapping[str, float] = {}
 
     def probe(self, probe_id: str | None) -> ProbeMarks:
         """Return the marks of a probe, empty ones when there are none yet."""
@@ -212,6 +230,18 @@ def _claim_judged(marks: Marks, _at: float, e: ev.ClaimJudged) -> Marks:
     return replace(marks, claims={**marks.claims, e.claim: claim})
 
 
+def _borrowed(marks: Marks, at: float, e: tev.TimeBorrowed) -> Marks:
+    return replace(marks, loans=(*marks.loans, LoanMark(at, e.probe, e.lender, e.seconds)))
+
+
+def _drop_refused(marks: Marks, at: float, e: tev.DropRefused) -> Marks:
+    return replace(marks, drops_refused={**marks.drops_refused, e.probe: at})
+
+
+def _drop_allowed(marks: Marks, _at: float, e: tev.DropAllowed) -> Marks:
+    return replace(marks, drops_refused={k: at for k, at in marks.drops_refused.items() if k != e.probe})
+
+
 _CHANGES: dict[type, Callable[[Marks, float, Any], Marks]] = {
     ev.Ticked: _on_probe(_ticked),
     ev.Unticked: _on_probe(_unticked),
@@ -231,6 +261,9 @@ _CHANGES: dict[type, Callable[[Marks, float, Any], Marks]] = {
     ev.FlagDropped: _flag_dropped,
     ev.ClaimAsked: _claim_asked,
     ev.ClaimJudged: _claim_judged,
+    tev.TimeBorrowed: _borrowed,
+    tev.DropRefused: _drop_refused,
+    tev.DropAllowed: _drop_allowed,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from screencopilot.domain.budgets import agenda_in_force
 from screencopilot.domain.plan import AgendaItem, Script
 from screencopilot.domain.state import State
 from screencopilot.domain.writeup import probe_status
@@ -29,8 +30,10 @@ def suggest_next(script: Script, state: State, at: float) -> Suggestion | None:
     room = script.total_seconds - at - script.plan.candidate_time * 60
     open_items = [
         item
-        for item in script.agenda
-        if item.probe != state.current and probe_status(state, item.probe, at) == "not-reached"
+        for item in agenda_in_force(script, state)
+        if item.probe != state.current
+        and item.budget_seconds > 0
+        and probe_status(state, item.probe, at) == "not-reached"
     ]
     fitting = [i for i in open_items if i.budget_seconds <= room] or [i for i in open_items if i.must]
     ranked = [(*_reason(script, state, item), item) for item in fitting]
@@ -50,12 +53,12 @@ def _reason(script: Script, state: State, item: AgendaItem) -> tuple[int, str]:
     ]
     values = [value for _, value in rated if isinstance(value, int)]
     if not values:
-        return 0, f"{label}: nothing rated yet"
+        return 0, f"nothing rated yet: {label}"
     if max(values) - min(values) >= DISAGREE:
-        return 1, f"{label}: ratings {min(values)} and {max(values)} disagree"
+        return 1, f"ratings {min(values)} and {max(values)} disagree: {label}"
     lines = {line.line.probe for line in state.marks.lines}
     if not any(probe in lines for probe, _ in rated):
-        return 1, f"{label}: rated without a line of evidence"
+        return 1, f"rated without evidence: {label}"
     claim = _claim_to_verify(script, state, item)
     return (2, f"can verify: {claim}") if claim else (3, "next on the plan")
 

@@ -78,7 +78,11 @@ class Claim(Struct, frozen=True):
 
 
 class ProbeNote(Struct, frozen=True):
-    """What was done and heard in one probe."""
+    """What was done and heard in one probe.
+
+    ``budget_seconds`` is what the plan gave it, whatever was borrowed; ``drop_refused_at`` is when the evaluator
+    kept it although it no longer fitted.
+    """
 
     id: Key
     rev: int
@@ -100,6 +104,7 @@ class ProbeNote(Struct, frozen=True):
     rated_at: Seconds | UnsetType = UNSET
     rated_recalled_after: Seconds | UnsetType = UNSET
     no_case_at: Seconds | UnsetType = UNSET
+    drop_refused_at: Seconds | UnsetType = UNSET
     said_again: Annotated[int, Meta(ge=0, le=1000)] = 0
     ticks: tuple[Key, ...] = ()
     ticked_at: dict[Key, Seconds] = {}
@@ -131,6 +136,15 @@ class FlagNote(Struct, frozen=True):
     at: Seconds
     check_asked_at: Seconds
     evidence: Key
+
+
+class LoanNote(Struct, frozen=True, rename={"lender": "from"}):
+    """Time that a probe borrowed from one that was still to come."""
+
+    at: Seconds
+    probe: Key
+    lender: Key
+    seconds: Seconds
 
 
 class Overall(Struct, frozen=True):
@@ -192,6 +206,7 @@ class Note(Struct, frozen=True):
     probes: tuple[ProbeNote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     flags: tuple[FlagNote, ...] = ()
+    loans: tuple[LoanNote, ...] = ()
     overall: Overall | UnsetType = UNSET
     calibration: Calibration | UnsetType = UNSET
     revisions: tuple[Revision, ...] = ()

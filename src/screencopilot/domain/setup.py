@@ -10,6 +10,7 @@ from msgspec import Struct
 from screencopilot.domain.bank import Level, ResolvedBank
 from screencopilot.domain.events import ClaimText, ScreenOpened
 from screencopilot.domain.plan import Script, draw_agenda
+from screencopilot.domain.severity_stamp import SeverityStamp
 
 
 class SetupError(Exception):
@@ -17,7 +18,11 @@ class SetupError(Exception):
 
 
 class Setup(Struct, frozen=True):
-    """The choices made before a screen. ``forms`` fixes forms by family over the rotation."""
+    """The choices made before a screen. ``forms`` fixes forms by family over the rotation.
+
+    ``severity`` is the evaluator's own, measured on vignettes of this bank's families; it is no choice, and is
+    filled in by the store.
+    """
 
     plan: str
     level: str
@@ -26,6 +31,7 @@ class Setup(Struct, frozen=True):
     shipped: tuple[str, ...] = ()
     claims: tuple[ClaimText, ...] = ()
     forms: Mapping[str, str] = {}
+    severity: SeverityStamp | None = None
 
 
 def prepare(bank: ResolvedBank, setup: Setup, session_id: str, app: str) -> tuple[Script, ScreenOpened]:
@@ -70,6 +76,7 @@ def prepare(bank: ResolvedBank, setup: Setup, session_id: str, app: str) -> tupl
         plan=plan.id,
         agenda=agenda,
         claims=setup.claims,
+        severity=setup.severity,
     )
     return Script(bank, plan, level, agenda), opened
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 #: A gap below this is printed as none.
@@ -13,7 +16,7 @@ class SeverityStamp(Struct, frozen=True):
     """How an evaluator rated written answers against their references, before the screen that carries this.
 
     ``estimate`` is the mean of own less reference rating in rungs, so minus is stricter, ``low`` to ``high`` its 90 %
-    interval; ``basis`` says how many vignettes and of which day.
+    interval; ``basis`` says how many vignettes and of which days.
     """
 
     estimate: float
@@ -29,6 +32,15 @@ class SeverityStamp(Struct, frozen=True):
             f"{about_words(self.estimate)} the reference ratings "
             f"({span_words(self.low, self.high)}; {self.basis})"
         )
+
+
+def severity_stamp(
+    mean: float, low: float, high: float, vignettes: int, days: Sequence[dt.date]
+) -> SeverityStamp:
+    """Return a figure in rungs as a stamp; ``days`` are those of its rounds, in any order."""
+    first, last = min(days), max(days)
+    when = f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    return SeverityStamp(round(mean, 2), round(low, 2), round(high, 2), f"{vignettes} vignettes, {when}")
 
 
 def about_words(gap: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import UNSET, Struct
 
 from screencopilot.domain import events as ev
+from screencopilot.domain.budgets import shifts
 from screencopilot.domain.entry import Entry
 from screencopilot.domain.note import Note, RatingValue, Revision
 from screencopilot.domain.nudges import BY_ID
@@ -23,6 +24,7 @@ from screencopilot.domain.timeline_marks import (
     Words,
     ending_marks,
     marks_on,
+    time_marks,
     words_of,
     written_marks,
 )
@@ -70,12 +72,14 @@ def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ())
         entries: the journal of its session, empty when that is not there.
     """
     spans = _spans(note, entries)
+    moved = shifts(note.loans)
     bars = tuple(
         Bar(
             number,
             words.probes[p.id].title if p.id in words.probes else p.id,
             p,
             tuple(s for s in spans if s.probe == p.id),
+            moved.get(p.id, 0),
         )
         for number, p in enumerate(note.probes, 1)
     )
@@ -84,6 +88,7 @@ def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ())
     found = [
         *(mark for bar in bars if bar.note.status == "asked" for mark in marks_on(bar, words)),
         *written_marks(note, words),
+        *time_marks(note, bars),
         *_from_journal(note, entries),
     ]
     found.sort(key=lambda m: _order(m, begun.get(m.probe, end)))
@@ -92,7 +97,7 @@ def timeline(note: Note, words: Words = NO_WORDS, entries: Sequence[Entry] = ())
 
 
 def _axis_seconds(note: Note, bars: Iterable[Bar], marks: Iterable[Mark]) -> float:
-    ends = [b.spans[-1].end + max(0, b.note.budget_seconds - b.note.seconds) for b in bars if b.spans]
+    ends = [b.spans[-1].end + max(0, b.budget - b.note.seconds) for b in bars if b.spans]
     timed = [mark.at for mark in marks if mark.at is not None]
     return float(max([1, note.timing.active_seconds, *ends, *timed]))
 

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     MOMENT = "moment"
     NUDGE = "nudge"
     RE_ENTRY = "re-entry"
+    LOAN = "loan"
+    DROP_REFUSED = "drop-refused"
     EARLIER = "earlier"
     RATED = "rated"
     NOT_ASKED = "not-asked"
@@ -68,17 +70,26 @@ class Mark(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """One probe in time: its place on the agenda from 1, its visits, and the note on it."""
+    """One probe in time: its place on the agenda from 1, its visits, the note on it, and what it borrowed.
+
+    ``borrowed`` are seconds, negative when it lent more than it borrowed.
+    """
 
     number: int
     title: str
     note: ProbeNote
     spans: tuple[Span, ...]
+    borrowed: int = 0
+
+    @property
+    def budget(self) -> int:
+        """The seconds it had in the end: what the plan gave, and what was borrowed or lent."""
+        return max(0, self.note.budget_seconds + self.borrowed)
 
     @property
     def over(self) -> int:
         """Seconds beyond the budget, 0 within it."""
-        return max(0, self.note.seconds - self.note.budget_seconds)
+        return max(0, self.note.seconds - self.budget)
 
 
 class Words(Struct, frozen=True):
@@ -191,6 +202,19 @@ def _line(line: Evidence, words: Words) -> Mark:
         line.polarity + ('"' if quote else ""),
         ", ".join(a for a in aside if a),
     )
+
+
+def time_marks(note: Note, bars: Iterable[Bar]) -> Iterator[Mark]:
+    """Give the time that was borrowed, and the probes kept although they no longer fitted."""
+    titles = {bar.note.id: bar.title for bar in bars}
+    for loan in note.loans:
+        lender = titles.get(loan.lender, loan.lender)
+        text = f"{minutes(loan.seconds)} borrowed from {lender}"
+        yield Mark(loan.at, Kind.LOAN, loan.probe, text, loan.lender)
+    for probe in note.probes:
+        if probe.drop_refused_at is not UNSET:
+            text = f"{titles.get(probe.id, probe.id)} was kept although it no longer fitted"
+            yield Mark(probe.drop_refused_at, Kind.DROP_REFUSED, probe.id, text)
 
 
 def ending_marks(note: Note, bars: Iterable[Bar]) -> Iterator[Mark]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from statistics import fmean
 from typing import Literal, TypeVar
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, structs
 
 from screencopilot.domain.marks import At, ProbeMarks, WrittenLine
 from screencopilot.domain.note import (
@@ -21,6 +20,7 @@ from screencopilot.domain.note import (
     Evidence,
     Fingerprint,
     FlagNote,
+    LoanNote,
     Note,
     Overall,
     ProbeNote,
@@ -62,6 +62,9 @@ def note_of(script: Script | None, state: State, status: Literal["draft", "seale
         probes=tuple(_probe(state, item, at) for item in opened.agenda),
         evidence=tuple(_evidence(line) for line in state.marks.lines),
         flags=_flags(state),
+        loans=tuple(
+            LoanNote(int(loan.at), loan.probe, loan.lender, loan.seconds) for loan in state.marks.loans
+        ),
         overall=_overall(state),
         calibration=_calibration(script, state),
     )
@@ -83,6 +86,8 @@ def competency_figures(state: State) -> dict[str, CompetencyFigure]:
 
     Two decimals; a plain mean over the probes rated, as ``3-formats`` defines it.
     """
+    from statistics import fmean  # at the end of a screen only; it costs start-up
+
     ratings: dict[str, list[tuple[int, int]]] = {}
     for item in state.opened.agenda:
         rating = state.marks.probe(item.probe).rating
@@ -142,6 +147,7 @@ def _probe(state: State, item: AgendaItem, at: float) -> ProbeNote:
         rated_at=int(rating.at) if rating else UNSET,
         rated_recalled_after=_seconds(rating.recalled_after) if rating else UNSET,
         no_case_at=_seconds(marks.no_case_at),
+        drop_refused_at=_seconds(state.marks.drops_refused.get(item.probe)),
         said_again=marks.said_again,
         ticks=tuple(t.id for t in marks.ticks),
         ticked_at=_first_at(marks.ticks),
@@ -216,6 +222,7 @@ def _calibration(script: Script | None, state: State) -> Calibration:
         ratings_with_evidence=sum(p.probe in lines for p in rated),
         competencies=competency_figures(state),
         notices=tuple(_notices(script, state)) if script else (),
+        severity=structs.asdict(own) if (own := state.opened.severity) else UNSET,
     )
 
 

@@ -7,8 +7,11 @@ from textwrap import wrap
 
 from msgspec import UNSET
 
+from screencopilot.domain.budgets import shifts
 from screencopilot.domain.note import Claim, Evidence, Note, ProbeNote
 from screencopilot.domain.pacing import minutes
+from screencopilot.domain.severity_stamp import SeverityStamp
+from screencopilot.formats.checked import convert_part
 from screencopilot.formats.text_safety import one_line
 
 _POLARITY = {"+": "speaks for", "-": "speaks against", "!": "red flag", "": ""}
@@ -63,7 +66,9 @@ def _probe(note: Note, probe: ProbeNote, width: int) -> Iterator[str]:
         yield f"{probe.id}  {probe.competency}  {probe.status.replace('-', ' ')}{why}"
         return
     sure = f", {probe.confidence} confidence" if probe.confidence else ""
-    time = f"{minutes(probe.seconds)} of {minutes(probe.budget_seconds)}"
+    moved = shifts(note.loans).get(probe.id, 0)
+    time = f"{minutes(probe.seconds)} of {minutes(probe.budget_seconds + moved)}"
+    time += f", {minutes(abs(moved))} {'borrowed' if moved > 0 else 'lent'}" if moved else ""
     yield f"{probe.id}  {probe.competency}  {rating}{sure}  ({time})"
     if probe.not_enough:
         yield f"  not enough evidence: {probe.not_enough.replace('-', ' ')}"
@@ -126,6 +131,9 @@ def _figures(note: Note) -> Iterator[str]:
         yield f"  {one_line(name):<20} mean {figure.mean:.2f}, {basis}"
     for notice in figures.notices:
         yield f"  notice: {one_line(notice)}"
+    own = None if figures.severity is UNSET else convert_part(figures.severity, SeverityStamp)
+    if own is not None:  # a stamp of another shape is kept in the file and not read here
+        yield f"the evaluator rates written answers {own.words}"
 
 
 def _revisions(note: Note, width: int) -> Iterator[str]:

@@ -84,6 +84,9 @@ def _findings(note: Note) -> Iterator[Finding]:
     for index, flag in enumerate(note.flags):
         yield from known(flag.probe, probes, "probe", ("flags", index, "probe"))
         yield from known(flag.evidence, evidence, "evidence", ("flags", index, "evidence"))
+    for index, loan in enumerate(note.loans):
+        yield from known(loan.probe, probes, "probe", ("loans", index, "probe"))
+        yield from known(loan.lender, probes, "probe", ("loans", index, "from"))
     for index, revision in enumerate(note.revisions):
         yield from known(revision.probe, probes, "probe", ("revisions", index, "probe"))
     for key, stamp in _stamps(note):

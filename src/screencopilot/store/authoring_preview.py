@@ -52,7 +52,9 @@ class PreviewDesk(Desk):
         Raises:
             StoreError: always.
         """
-        raise StoreError("this is a preview, nothing of it is kept", "", "leave with Ctrl+Q")
+        raise StoreError(
+            "this is a preview, nothing of it is kept", "", "leave the preview when you have seen enough"
+        )
 
     def move_to(self, folder: Path) -> None:
         """Refuse to save elsewhere.
@@ -60,7 +62,9 @@ class PreviewDesk(Desk):
         Raises:
             StoreError: always.
         """
-        raise StoreError("this is a preview, nothing of it is kept", folder, "leave with Ctrl+Q")
+        raise StoreError(
+            "this is a preview, nothing of it is kept", folder, "leave the preview when you have seen enough"
+        )
 
     def close(self) -> JournalStatus:
         """There is nothing to flush."""

@@ -188,7 +188,7 @@ class Desk:
         Raises:
             StoreError: the session cannot be marked; it is offered again at the next start, and can be sealed again.
         """
-        from screencopilot.store.elsewhere import forget_move
+        from screencopilot.store.elsewhere import keep_move
         from screencopilot.store.sessions import mark_finished
 
         self.session.do(seal_command, digest)
@@ -200,7 +200,7 @@ class Desk:
                 left = self.folders.sessions / self.folder.name
                 if left.is_dir():
                     mark_finished(left)
-                forget_move(self.folders, self.folder.name)
+                keep_move(self.folders, self.folder)
 
     @property
     def moved(self) -> bool:

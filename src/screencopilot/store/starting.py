@@ -31,6 +31,6 @@ def start_screen(folders: Folders, clock: Clock, bank_id: str, setup: Setup, ses
         SetupError: the bank does not offer what was chosen.
     """
     bank = load_resolved(bank_id, folders)
-    setup = replace(setup, severity=own_severity(folders, setup.evaluator))
+    setup = replace(setup, severity=own_severity(folders, setup.evaluator, bank.bank.families))
     script, opened = prepare(bank, setup, session_id or str(uuid.uuid4()), f"screencopilot {__version__}")
     return open_desk(folders, script, opened, clock)

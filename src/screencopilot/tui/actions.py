@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from textual import events
 
 from screencopilot.domain import commands
 from screencopilot.domain.commands import Command
@@ -65,12 +68,11 @@ async def _flow(screen: LiveScreen, flow: Callable[[LiveScreen], Awaitable[None]
         gate.flow_ends()
 
 
-def _asking(flow: str) -> Action:
-    """Return an action that runs a flow of sheets from :mod:`screencopilot.tui.flows`, loaded when first needed."""
+def _asking(flow: str, module: str = "flows") -> Action:
+    """Return an action that runs a flow of sheets from a module of ours, loaded when first needed."""
 
     def act(screen: LiveScreen) -> None:
-        from screencopilot.tui import flows
-
+        flows = import_module(f"screencopilot.tui.{module}")
         gate_of(screen).flow_begins()  # at once: the worker starts a moment later
         screen.run_worker(_flow(screen, getattr(flows, flow)), group="flow", exclusive=True)
 
@@ -116,9 +118,7 @@ def _suggest(screen: LiveScreen) -> None:
     else:
         title = session.script.probe(suggestion.probe).title
         place = session.script.position(suggestion.probe) + 1
-        screen.say(
-            f"next: {place} {title}; {suggestion.why} ({screen.look.keys.name('agenda')} {place} jumps)"
-        )
+        screen.say(f"{screen.look.keys.name('agenda')} {place} {title}; {suggestion.why}")
 
 
 def _re_entry(screen: LiveScreen) -> None:
@@ -200,6 +200,8 @@ ACTIONS: dict[str, Action] = {
     "off-limits": _off_limits,
     "silence-nudge": _asking("silence_nudge"),
     "pause": _passing(commands.toggle_pause),
+    "borrow-time": _asking("borrow", "time_flows"),
+    "keep-probe": _asking("keep", "time_flows"),
     "curtain": _curtain,
     "save-elsewhere": _asking("save_elsewhere"),
     "close-screen": _asking("close"),
@@ -223,3 +225,13 @@ def click(screen: LiveScreen, act: str) -> None:
         screen.open_note()
     elif kind == "claim":
         screen.run("claims")
+    elif kind == "run":
+        screen.run(about)
+    elif kind == "line":
+        _end_line(screen, about)
+
+
+def _end_line(screen: LiveScreen, key: str) -> None:
+    line = screen.query_one(LiveBoard).ready_note_line
+    if line is not None and screen.look.writing:
+        line.type_late(events.Key(key, None))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,7 @@ from screencopilot.domain.bank import RedFlag
 from screencopilot.domain.note import Verdict
 from screencopilot.domain.nudges import BY_ID
 from screencopilot.domain.pacing import minutes
-from screencopilot.formats.text_safety import one_line
-from screencopilot.store.errors import StoreError
+from screencopilot.tui.elsewhere import ask_folder, move_desk
 from screencopilot.tui.kept_typing import KeptTyping
 from screencopilot.tui.screens.sheets import ChoiceSheet, FilterSheet, LineSheet, Option
 from screencopilot.tui.screens.verdict import VerdictSheet
@@ -28,7 +26,7 @@ async def jump(screen: LiveScreen) -> None:
     """The agenda: jump to any probe."""
     glance = screen.glance
     options = []
-    for number, item in enumerate(glance.script.agenda, 1):
+    for number, item in enumerate(glance.agenda, 1):
         glyph, _ink, word = item_state(glance, item)
         spent = glance.state.seconds_on(item.probe, glance.at)
         note = f"{minutes(spent)} of {minutes(item.budget_seconds)} · {word}"
@@ -189,27 +187,15 @@ async def silence_nudge(screen: LiveScreen) -> None:
 
 async def save_elsewhere(screen: LiveScreen) -> None:
     """Ask for a folder, and go on with everything in it: for a disk that is full, or about to go."""
-    status = screen.desk.status
-    intro = [
-        ("Everything of this screen goes on in a folder of its own there; home finds it again.", "quiet"),
-        (f"now in {one_line(str(screen.desk.folder.parent))}", "quiet"),
-    ]
-    if not status.saved:
-        intro.insert(0, (f"not saved: {status.problem}", "unsaved"))
-    place = await screen.app.push_screen_wait(LineSheet("Save elsewhere: in which folder?", intro))
-    if place is not None and place.strip():
+    place = await ask_folder(screen.app, screen.desk)
+    if place is not None:
         # Apart from the flow: a slow stick must not keep the keys waiting.
-        screen.run_worker(_move(screen, Path(place.strip())), group="move", exclusive=True)
+        screen.run_worker(_move(screen, place), group="move", exclusive=True)
 
 
 async def _move(screen: LiveScreen, place: Path) -> None:
-    try:
-        await asyncio.to_thread(screen.desk.move_to, place)
-    except StoreError as error:
-        screen.say(f"not moved: {error}", alert=True)
-        return
-    told = "" if not screen.desk.untold else "; home cannot note that yet, keep it in mind"
-    screen.say(f"saved in {one_line(str(screen.desk.folder))}{told}", alert=screen.desk.untold)
+    words, worry = await move_desk(screen.desk, place)
+    screen.say(words, alert=worry)
 
 
 async def close(screen: LiveScreen) -> None:

@@ -51,6 +51,8 @@ LIVE_COMMANDS = (
     LiveCommand("off-limits", ("number_sign",), (), "A protected topic came up", "Asking"),
     LiveCommand("silence-nudge", ("tilde",), (), "Silence this nudge, for this screen or for ever", "Screen"),
     LiveCommand("pause", ("space",), ("f8",), "Pause or resume all clocks", "Clocks"),
+    LiveCommand("borrow-time", ("plus",), (), "Borrow time from a coming probe", "Clocks"),
+    LiveCommand("keep-probe", ("ampersand",), (), "Keep a probe that falls out, or let it go", "Clocks"),
     LiveCommand("curtain", ("0", "f9"), ("f9",), "Curtain: hide everything at once", "Screen"),
     LiveCommand("save-elsewhere", ("f12",), ("f12",), "Save elsewhere: go on in another folder", "Screen"),
     LiveCommand("close-screen", ("f10",), ("f10",), "Close the screen: the closing form", "Screen"),

@@ -55,15 +55,18 @@ from screencopilot.domain.commands.nudging import (
     show_nudge,
     silence_nudge,
 )
+from screencopilot.domain.commands.timing import allow_drop, borrow_time, refuse_drop
 
 __all__ = [
     "SKIP_REASONS",
     "Command",
     "Ctx",
     "Refused",
+    "allow_drop",
     "ask_check",
     "ask_claim",
     "ask_follow_up",
+    "borrow_time",
     "drop_flag",
     "drop_nudge",
     "explain_rating",
@@ -87,6 +90,7 @@ __all__ = [
     "rate_probe",
     "recommend",
     "redo",
+    "refuse_drop",
     "say_again",
     "seal",
     "show_nudge",

@@ -38,7 +38,7 @@ def previous_probe(ctx: Ctx) -> Events:
 def _step(ctx: Ctx, by: int) -> Events:
     if not ctx.state.begun:
         if by < 0:
-            raise Refused("the screen has not begun; Right opens the first probe")
+            raise Refused("the screen has not begun", hint=("next-probe", "opens the first probe"))
         return on_probe(ctx, None)[1]
     place = ctx.script.position(ctx.state.current) + by
     while 0 <= place < len(ctx.script.agenda):
@@ -46,7 +46,9 @@ def _step(ctx: Ctx, by: int) -> Events:
         if not ctx.state.marks.probe(probe).skipped:
             return open_probe(ctx, probe)
         place += by
-    raise Refused("that was the last probe; F10 closes the screen" if by > 0 else "this is the first probe")
+    if by < 0:
+        raise Refused("this is the first probe")
+    raise Refused("that was the last probe", hint=("close-screen", "closes the screen"))
 
 
 def skip_probe(ctx: Ctx, because: str, probe: str | None = None) -> Events:

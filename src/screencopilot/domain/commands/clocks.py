@@ -22,7 +22,7 @@ def notice_gap(_ctx: Ctx, seconds: float, cause: str) -> Events:
 def open_closing(ctx: Ctx) -> Events:
     """End the live part: the screen's clock stops and what is missing is gone through."""
     if not ctx.state.begun:
-        raise Refused("nothing was asked yet; Right opens the first probe")
+        raise Refused("nothing was asked yet", hint=("next-probe", "opens the first probe"))
     if ctx.state.closing:
         return []
     resumed = [ev.Resumed(ctx.lap)] if ctx.state.paused else []
@@ -41,7 +41,9 @@ def recommend(ctx: Ctx, recommendation: Recommendation, confidence: Confidence, 
     if ctx.state.sealed_digest:
         raise Refused("the note is sealed; what comes later is a revision")
     if not ctx.state.closing:
-        raise Refused("close the screen first (F10); the recommendation comes last")
+        raise Refused(
+            "close the screen first, the recommendation comes last", hint=("close-screen", "closes it")
+        )
     if not because.strip():
         raise Refused("one sentence why, in your own words")
     return [ev.Recommended(recommendation, confidence, because.strip())]

@@ -14,7 +14,20 @@ from screencopilot.domain.state import State
 
 
 class Refused(Exception):  # noqa: N818 - not an error of the program: an answer to the evaluator
-    """The command makes no sense now; the text says why, in one line."""
+    """The command makes no sense now; the text says why, in one line.
+
+    Args:
+        why: the line.
+        hint: a command that helps, by its id, and what it does; which key runs it only the terminal knows.
+    """
+
+    def __init__(self, why: str, *, hint: tuple[str, str] | None = None) -> None:
+        super().__init__(why)
+        self.hint = hint
+
+    def told(self, key_of: Callable[[str], str]) -> str:
+        """Return the line with the helping key; ``key_of`` gives the key in force of a command."""
+        return f"{self}; {key_of(self.hint[0])} {self.hint[1]}" if self.hint else str(self)
 
 
 class Ctx(Struct, frozen=True):
@@ -48,5 +61,5 @@ def on_probe(ctx: Ctx, probe: str | None) -> tuple[Probe, list[ev.Event]]:
         return ctx.script.probe(probe or first), [ev.Begun(ctx.at), ev.ProbeOpened(probe or first)]
     chosen = probe or ctx.state.current
     if chosen is None:
-        raise Refused("no probe is open yet; Right opens the first")
+        raise Refused("no probe is open yet", hint=("next-probe", "opens the first"))
     return ctx.script.probe(chosen), []

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from screencopilot.domain import events as ev
 from screencopilot.domain.bank import Probe, Tone
+from screencopilot.domain.budgets import item_in_force
 from screencopilot.domain.marks import ProbeMarks, WrittenLine
 from screencopilot.domain.nudged import Instant
 from screencopilot.domain.nudges.rule import Phase
@@ -104,7 +105,7 @@ class Moment(Struct, frozen=True, dict=True):
             return None
         return Here(
             self.script.probe(current),
-            self.script.item(current),
+            item_in_force(self.script, self.state, current),
             self.state.marks.probe(current),
             self.state.seconds_on(current, self.at),
         )

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from screencopilot.store.desk import Desk
+from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.view.brief import draw_brief
 from screencopilot.tui.view.lines import EMPTY, row, window
 from screencopilot.tui.widgets.line_view import LineView
@@ -38,7 +39,7 @@ class BriefScreen(Screen[bool]):
         """Draw what fits, from where it was scrolled to."""
         width, height = self.app.size
         session = self._desk.session
-        rows = draw_brief(session.script, session.state.opened, width)
+        rows = draw_brief(session.script, session.state.opened, width, gate_of(self).key_table.name("claims"))
         self._top = max(0, min(self._top, len(rows) - height + 2))
         keys = row(
             (" Enter ", "key"),

@@ -88,10 +88,8 @@ class CalibratePages:
         seed = f"The order was that of seed {result.seed}."
         if self._round.begun.learn:
             return [seed]
-        kept = "Kept beside your profile"
-        if result.stamp is not None:
-            kept += "; your notes from now on carry the severity with its date"
-        return [f"{kept}. screencopilot calibrate --show prints it again.", seed, *self._round.notices]
+        kept = "Kept beside your profile. screencopilot calibrate --show prints it again, and which notes carry it."
+        return [kept, seed, *self._round.notices]
 
     def _keys(self) -> Keys:
         if self._failure:

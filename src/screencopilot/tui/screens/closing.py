@@ -117,6 +117,10 @@ class ClosingScreen(ClosingDesk):
 
     def on_key(self, event: events.Key) -> None:
         """What a key means depends on what is missing."""
+        if event.key == "f12" and not self._path:
+            event.stop()
+            self.save_elsewhere()
+            return
         if self._writing:
             if event.key == "escape":
                 event.stop()
@@ -248,13 +252,9 @@ class ClosingScreen(ClosingDesk):
         try:
             path, digest = self.desk.write_sealed()
         except (StoreError, FormatError) as error:
-            self.app.call_from_thread(self._tell, f"not sealed: {error}")
+            self.app.call_from_thread(self.tell, f"not sealed: {error}")
         else:
             self.app.call_from_thread(self._sealed, str(path), digest)
-
-    def _tell(self, words: str) -> None:
-        self._message = words
-        self.paint()
 
     def _sealed(self, path: str, digest: str) -> None:
         self._message = ""

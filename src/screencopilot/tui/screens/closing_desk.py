@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.screen import Screen
 from textual.widgets import Input
 
 from screencopilot.domain.commands import Command, Refused
 from screencopilot.store.desk import Desk
 from screencopilot.tui.kept_typing import KeptTyping
+from screencopilot.tui.key_gate import gate_of
 
 #: Seconds between two looks whether everything is saved.
 LOOK_SECONDS = 1.0
@@ -36,7 +37,7 @@ class ClosingDesk(Screen[str]):
         try:
             self.desk.do(command, *args, **kwargs)
         except Refused as refusal:
-            self._message = str(refusal)
+            self._message = refusal.told(gate_of(self).key_table.name)
             self.paint()
             return False
         self._message = ""
@@ -58,6 +59,27 @@ class ClosingDesk(Screen[str]):
             )
         if told != self._unsaved:
             self.paint()
+
+    def tell(self, words: str) -> None:
+        """Show one line on the form."""
+        self._message = words
+        self.paint()
+
+    @work(exclusive=True, group="flow")
+    async def save_elsewhere(self) -> None:
+        """Ask for a folder, and go on with everything in it."""
+        from screencopilot.tui.elsewhere import ask_folder, move_desk
+
+        gate = gate_of(self)
+        gate.flow_begins()
+        try:
+            place = await ask_folder(self.app, self.desk)
+        finally:
+            gate.flow_ends()
+        if place is not None:
+            words, _worry = await move_desk(self.desk, place)
+            self._unsaved = _unsaved(self.desk)
+            self.tell(words)
 
     # Writing.
 
@@ -102,4 +124,4 @@ def _unsaved(desk: Desk) -> str:
     status = desk.status
     if status.saved:
         return ""
-    return f"NOT SAVED: {status.problem}; {status.mend} (F10 goes back, and F12 there saves elsewhere)"
+    return f"NOT SAVED: {status.problem}; {status.mend} (F12 saves elsewhere)"

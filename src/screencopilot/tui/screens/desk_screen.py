@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual import on, work
@@ -20,6 +21,8 @@ from screencopilot.tui.widgets.live_board import LiveBoard
 
 #: A message stays this many seconds.
 MESSAGE_SECONDS = 8.0
+#: Between two tries to save on a disk that refuses.
+SETTLE_SECONDS = 1.0
 
 
 class DeskScreen(Screen[str]):
@@ -40,6 +43,7 @@ class DeskScreen(Screen[str]):
         self._look = Look(message=message)
         self._message_until = MESSAGE_SECONDS
         self._age = 0.0
+        self._settled_at = float("-inf")
 
     @property
     def look(self) -> Look:
@@ -81,7 +85,7 @@ class DeskScreen(Screen[str]):
         try:
             self.desk.do(command, *args, **kwargs)
         except Refused as refusal:
-            self.say(str(refusal), alert=True)
+            self.say(refusal.told(partial(self._look.keys.name, writing=self._look.writing)), alert=True)
             return False
         self.change_look(message="", alert=False)
         self._nudge = self.adviser.look(writing=self._look.writing)
@@ -92,6 +96,13 @@ class DeskScreen(Screen[str]):
         return True
 
     # Disk: in threads, and trouble is told, never raised.
+
+    def settle_now_and_then(self) -> None:
+        """Try to settle what is not saved, or not told home: a disk that refuses is asked once a second, no more."""
+        now = self.clock.monotonic()
+        if (self.desk.untold or not self.desk.status.saved) and now - self._settled_at >= SETTLE_SECONDS:
+            self._settled_at = now
+            self.settle_desk()
 
     @work(thread=True, exclusive=True, group="settle", exit_on_error=False)
     def settle_desk(self) -> None:

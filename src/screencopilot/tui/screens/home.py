@@ -41,6 +41,7 @@ class HomeScreen(Screen[None]):
         self._unfinished: tuple[tuple[UnfinishedSession, Glimpse], ...] = ()
         self._notes: tuple[NoteSummary, ...] = ()
         self._problems: tuple[str, ...] = ()
+        self._comparable = False
         self._lit = 0
         self._message = message
 
@@ -78,15 +79,19 @@ class HomeScreen(Screen[None]):
         notes, problems = list_notes([folders.notes] if folders.notes.is_dir() else [])
         words = tuple(one_line(p.reason.splitlines()[0]) for p in problems)
         due = reminder(folders, notes, self.copilot.clock.wall())
-        self.app.call_from_thread(self.show, unfinished, notes[:NOTES_SHOWN], (*words[:PROBLEMS_SHOWN], *due))
+        told = (*words[:PROBLEMS_SHOWN], *due)
+        sealed = any(note.status == "sealed" for note in notes)
+        self.app.call_from_thread(self.show, unfinished, notes[:NOTES_SHOWN], told, sealed)
 
     def show(
         self,
         unfinished: tuple[tuple[UnfinishedSession, Glimpse], ...],
         notes: tuple[NoteSummary, ...],
         problems: tuple[str, ...],
+        comparable: bool = False,
     ) -> None:
-        """Take over what was found."""
+        """Take over what was found; ``comparable`` whether there is a sealed note."""
+        self._comparable = comparable
         self._unfinished, self._notes, self._problems = unfinished, notes, problems
         self._lit = min(self._lit, len(self.choices) - 1)
         self.paint()
@@ -104,7 +109,9 @@ class HomeScreen(Screen[None]):
         rehearse = Choice("rehearse", "Rehearse with a fictional candidate", "r", "", head)
         if head:
             return [rehearse, new, leave]
-        return [*self._resumable(), new, *self._readable(), rehearse, leave]
+        written = Choice("calibrate", "Calibrate on written answers", "w")
+        compare = [Choice("compare", "Compare notes", "c")] if self._comparable else []
+        return [*self._resumable(), new, *self._readable(), *compare, rehearse, written, leave]
 
     def _resumable(self) -> Iterator[Choice]:
         now = self.copilot.clock.wall()
@@ -134,7 +141,9 @@ class HomeScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Move and choose."""
         step = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5}.get(event.key)
-        act = {"n": "new", "q": "quit", "r": "rehearse", "s": "settings"}.get(event.key)
+        act = {"n": "new", "q": "quit", "r": "rehearse", "s": "settings", "w": "calibrate"}.get(event.key)
+        if event.key == "c" and self._comparable:
+            act = "compare"
         if step is not None:
             self._lit = max(0, min(len(self.choices) - 1, self._lit + step))
             self.paint()
@@ -165,10 +174,16 @@ class HomeScreen(Screen[None]):
             self.copilot.action_leave()
         elif kind == "rehearse":
             self.rehearse()
+        elif kind == "calibrate":
+            self.calibrate()
         elif kind == "new":
             self.begin()
         elif kind == "settings":
             self.copilot.action_settings()
+        elif kind == "compare":
+            from screencopilot.tui.screens.compare import own_notes
+
+            self.app.push_screen(own_notes())
         elif kind == "resume":
             self.resume(self._unfinished[int(about)][0])
         else:
@@ -235,6 +250,13 @@ class HomeScreen(Screen[None]):
                 await app.push_screen_wait(RehearsalScreen(desk, app.clock))
             finally:
                 await asyncio.to_thread(desk.close)
+
+    @work(exclusive=True, group="home-flow")
+    async def calibrate(self) -> None:
+        """A round of written answers, begun or gone on with."""
+        from screencopilot.tui.calibrating import from_home
+
+        self.say(await from_home(self.copilot))
 
     @work(exclusive=True, group="home-flow")
     async def begin(self) -> None:

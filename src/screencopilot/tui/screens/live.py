@@ -33,7 +33,6 @@ class LiveScreen(NoteTaking):
         self.desk.session.greet()
         self.change_look(keys=gate_of(self).key_table)
         self.set_interval(TICK_SECONDS, self.tick)
-        self.paint()
         self.call_after_refresh(self.make_ready)
         if self.desk.session.state.draft:
             kept = f"an unfinished line is kept: {self.look.keys.name('write-line')} goes on with it"
@@ -57,8 +56,7 @@ class LiveScreen(NoteTaking):
             self.say(f"the computer slept for {gap / 60:.0f} min; counted as a pause")
         self._age += TICK_SECONDS
         self._nudge = self.adviser.look(writing=self._look.writing)
-        if self.desk.untold or not self.desk.status.saved:
-            self.settle_desk()
+        self.settle_now_and_then()
         if self._look.message and self._age > self._message_until:
             self.say("")
         elif self.is_current:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from pathlib import Path
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,7 +12,6 @@ from textual.widgets import Input
 
 from screencopilot.domain.bank import Bank
 from screencopilot.domain.clock import Clock
-from screencopilot.domain.events import ClaimText
 from screencopilot.domain.setup import Setup, SetupError
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.text_safety import one_line
@@ -21,28 +21,11 @@ from screencopilot.store.paths import Folders
 from screencopilot.store.profile import Profile, load_profile, save_profile
 from screencopilot.store.search_path import load_banks, load_shared_files
 from screencopilot.store.starting import start_screen
-from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, window
+from screencopilot.tui.claims_taken import ClaimsTaken
+from screencopilot.tui.view.lines import EMPTY, Row, fit, hanging, row, window
+from screencopilot.tui.view.new import CHOSEN, FIELDS, Form, draw_field
 from screencopilot.tui.widgets.clean_input import CleanInput
 from screencopilot.tui.widgets.line_view import LineView
-
-FIELDS = ("bank", "level", "plan", "candidate", "evaluator", "claims")
-CHOSEN = ("bank", "level", "plan")
-_LABELS = {
-    "bank": "Bank",
-    "level": "Level",
-    "plan": "Plan",
-    "candidate": "Candidate",
-    "evaluator": "Evaluator",
-    "claims": "Claims",
-}
-_HINTS = {
-    "bank": "←→ another bank",
-    "level": "←→ moves the bar, never the ladder",
-    "plan": "←→ minutes of the whole call",
-    "candidate": "a ref such as C-2041; a name only if you want one in the note",
-    "evaluator": "your name, as the panel knows you",
-    "claims": "one from the résumé, as kind: words; Enter adds it, Enter on nothing goes on",
-}
 
 
 class NewScreen(Screen[Desk | None]):
@@ -50,7 +33,6 @@ class NewScreen(Screen[Desk | None]):
 
     CSS_PATH = "../styles/new.tcss"
     AUTO_FOCUS = ""
-    CLAIMS_SHOWN: ClassVar[int] = 5
 
     def __init__(self, folders: Folders, clock: Clock) -> None:
         super().__init__()
@@ -60,14 +42,14 @@ class NewScreen(Screen[Desk | None]):
         self._banks: dict[str, Bank] = {}
         self._kinds: tuple[str, ...] = ()
         self._values = dict.fromkeys(FIELDS, "")
-        self._claims: list[ClaimText] = []
+        self._taken = ClaimsTaken()
         self._lit = 0
         self._message = ""
 
     def compose(self) -> ComposeResult:
         """The form and the line for its text fields."""
         yield LineView(id="new-form")
-        yield CleanInput(id="new-line", compact=True, max_length=400)
+        yield CleanInput(id="new-line", compact=True, max_length=480)
         yield LineView(id="new-keys")
 
     def on_mount(self) -> None:
@@ -129,12 +111,13 @@ class NewScreen(Screen[Desk | None]):
     def paint(self) -> None:
         """Draw the form of now."""
         width, height = self.app.size
+        form = Form(self._values, self._banks, self._kinds, self._taken.claims)
         rows = [EMPTY, row(("  New screen", "title")), EMPTY]
         focus = 0
         for number, field in enumerate(FIELDS):
             if number == self._lit:
                 focus = len(rows)
-            rows += self._field(field, number == self._lit, width)
+            rows += draw_field(form, field, width, lit=number == self._lit)
         if self._message:
             rows += [EMPTY, *hanging([("  › ", "late")], self._message, "late", width - 2)]
         typing = FIELDS[self._lit] not in CHOSEN
@@ -143,39 +126,17 @@ class NewScreen(Screen[Desk | None]):
         keys = " ↑↓ fields · ←→ choose · Enter next · F10 begin · Esc back"
         self.query_one("#new-keys", LineView).show([Row(fit([(keys, "quiet")], width))])
 
-    def _field(self, field: str, lit: bool, width: int) -> list[Row]:
-        ink = "cursor" if lit else "plain"
-        lead: list[Span] = [("  ▸ " if lit else "    ", "next"), (f"{_LABELS[field]:<11}", "quiet")]
-        value = self._values[field]
-        if field == "bank" and value in self._banks:
-            value = self._banks[value].title
-        if field in CHOSEN and lit:
-            value = f"‹ {value} ›"
-        rows = hanging(lead, value or ("…" if field != "claims" else ""), ink, width - 2)
-        if field == "claims":
-            rows = [row(*lead, (f"{len(self._claims)} taken down", "quiet"))]
-            for claim in self._claims[-self.CLAIMS_SHOWN :]:
-                rows += hanging(
-                    [("               ", ""), (f"{claim.kind}: ", "quiet")], claim.text, "plain", width - 2
-                )
-        if lit:
-            rows += hanging([("               ", "")], _HINTS[field], "quiet", width - 2)
-            if field == "claims":
-                rows += hanging(
-                    [("               ", "")], "kinds: " + ", ".join(self._kinds), "quiet", width - 2
-                )
-        return rows
-
     # Moving and typing.
 
     def _light(self, number: int) -> None:
         self._lit = max(0, min(len(FIELDS) - 1, number))
-        field, line = FIELDS[self._lit], self.query_one(Input)
+        field, line = FIELDS[self._lit], self.query_one(CleanInput)
         line.display = field not in CHOSEN
+        line.takes_lines = field == "claims"
         if line.display:
             with self.prevent(Input.Changed):
-                line.value = "" if field == "claims" else self._values[field]
-            line.cursor_position = len(line.value)
+                line.value = self._taken.line if field == "claims" else self._values[field]
+            line.cursor_position = 0 if field == "claims" else len(line.value)
             line.focus()
         else:
             self.set_focus(None)
@@ -190,6 +151,9 @@ class NewScreen(Screen[Desk | None]):
         elif event.key == "f10":
             event.stop()
             self.begin()
+        elif event.key == "ctrl+o" and field == "claims":
+            event.stop()
+            self.read_claims()
         elif event.key in {"up", "shift+tab"}:
             event.stop()
             event.prevent_default()
@@ -226,24 +190,54 @@ class NewScreen(Screen[Desk | None]):
             self._light(self._lit + 1)
         elif message.value.strip():
             self._add_claim(message.value)
+        elif self._taken.next():
+            self._show_claims()
         else:
             self.begin()
 
-    def _add_claim(self, typed: str) -> None:
-        kind, colon, text = one_line(typed).partition(":")
-        if not colon or kind.strip() not in self._kinds or not text.strip():
-            self._message = "a claim is its kind, a colon, and the words of the résumé"
+    def _add_claim(self, typed: str) -> bool:
+        done = self._taken.add(typed, self._kinds)
+        if done:
+            self._show_claims()
         else:
-            self._message = ""
-            self._claims.append(ClaimText(kind.strip(), text.strip()))
-            self.query_one(Input).value = ""
-        self.paint()
+            self._tell(self._taken.message)
+        return done
+
+    def _show_claims(self) -> None:
+        self._message = self._taken.message
+        self._light(FIELDS.index("claims"))
+
+    @on(CleanInput.LinesPasted)
+    def take_lines(self, message: CleanInput.LinesPasted) -> None:
+        """Take down the claims of several pasted lines."""
+        self._taken.take_text(message.text, self._kinds)
+        self._show_claims()
+
+    @work(exclusive=True, group="claims")
+    async def read_claims(self) -> None:
+        """Ask for a text file, and take down the claims in it."""
+        from screencopilot.formats.claims_text import read_claims_text
+        from screencopilot.tui.screens.sheets import LineSheet
+
+        intro = [("A text file with a claim a line, as kind: words.", "quiet")]
+        place = await self.app.push_screen_wait(LineSheet("Claims from a file: which?", intro))
+        if place is None or not place.strip():
+            return
+        try:
+            path = Path(place.strip()).expanduser()
+            text = await asyncio.to_thread(read_claims_text, path)
+        except (FormatError, RuntimeError) as error:  # RuntimeError: no such user's home
+            self._tell(str(error))
+            return
+        self._taken.take_text(text, self._kinds, one_line(path.name))
+        self._show_claims()
 
     def begin(self) -> None:
         """Open the live screen, or say what is missing; a claim left in the line is taken down first."""
         if FIELDS[self._lit] == "claims" and self.query_one(Input).value.strip():
-            self._add_claim(self.query_one(Input).value)
-            if self._message:
+            if not self._add_claim(self.query_one(Input).value):
+                return
+            if self._taken.line:
                 return
         if not self._values["candidate"].strip():
             self._message = "the candidate's ref is still missing"
@@ -257,7 +251,7 @@ class NewScreen(Screen[Desk | None]):
     def open_live(self) -> None:
         """Read the bank and open the desk off the UI thread; remember the choices."""
         values = self._values
-        shipped, claims = self._profile.shipped, tuple(self._claims)
+        shipped, claims = self._profile.shipped, tuple(self._taken.claims)
         setup = Setup(
             values["plan"], values["level"], values["candidate"], values["evaluator"], shipped, claims
         )

@@ -3,74 +3,101 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len
 
 from screencopilot.domain.pacing import minutes
 from screencopilot.domain.plan import AgendaItem
 from screencopilot.tui.keymap import KeyTable
 from screencopilot.tui.view.glance import Glance
-from screencopilot.tui.view.lines import EMPTY, Row, Span, fit, hanging, row, window, wrap
+from screencopilot.tui.view.lines import EMPTY, Row, Span, Spot, fit, hanging, row, window, wrap
 
-Hints = tuple[tuple[str, str], ...]
+
+class Hint(NamedTuple):
+    """One entry of the key line: keys, what they do, and for each key the act a click on it asks for.
+
+    A click on the words asks for the last act; no acts: there is nothing to click.
+    """
+
+    keys: tuple[str, ...]
+    does: str
+    acts: tuple[str, ...] = ()
+
+
+def _hint(keys: KeyTable, does: str, *commands: str, writing: bool = False) -> Hint:
+    names = tuple(keys.name(command, writing=writing) for command in commands)
+    return Hint(names, does, tuple(f"run:{command}" for command in commands))
 
 
 @lru_cache(maxsize=8)
-def keys_live(keys: KeyTable) -> Hints:
+def keys_live(keys: KeyTable) -> tuple[Hint, ...]:
     """The keys while ticking."""
     return (
-        ("a-z", "tick"),
-        (f"1-5 {keys.name('not-enough')}", "rate, NE"),
-        (keys.name("write-line"), "write"),
-        (_pair(keys.name("previous-probe"), keys.name("next-probe")), "probe"),
-        (keys.name("asked-follow-up"), "asked"),
-        (keys.name("pause"), "pause"),
-        (keys.name("curtain"), "hide"),
-        (keys.name("keys"), "keys"),
+        Hint(("a-z",), "tick"),
+        Hint(("1-5", keys.name("not-enough")), "rate, NE"),
+        _hint(keys, "write", "write-line"),
+        _hint(keys, "probe", "previous-probe", "next-probe"),
+        _hint(keys, "asked", "asked-follow-up"),
+        _hint(keys, "pause", "pause"),
+        _hint(keys, "hide", "curtain"),
+        _hint(keys, "keys", "keys"),
     )
 
 
 @lru_cache(maxsize=8)
-def keys_writing(keys: KeyTable) -> Hints:
+def keys_writing(keys: KeyTable) -> tuple[Hint, ...]:
     """The keys while the note line is open."""
     return (
-        ("Enter", "keep"),
-        ("Esc", "tick again, draft stays"),
-        ("+ - !", "polarity"),
-        ('"', "quote"),
-        (keys.name("curtain", writing=True), "hide"),
+        Hint(("Enter",), "keep", ("line:enter",)),
+        Hint(("Esc",), "tick again, draft stays", ("line:escape",)),
+        Hint(("+ - !",), "polarity"),
+        Hint(('"',), "quote"),
+        _hint(keys, "hide", "curtain", writing=True),
     )
 
 
 @lru_cache(maxsize=8)
-def keys_greeting(keys: KeyTable) -> Hints:
+def keys_greeting(keys: KeyTable) -> tuple[Hint, ...]:
     """The keys during the greeting."""
     return (
-        (keys.name("next-probe"), "first question"),
-        ("a-z 1-9", "start and mark"),
-        (keys.name("agenda"), "agenda"),
-        (keys.name("curtain"), "hide"),
-        (keys.name("keys"), "keys"),
+        _hint(keys, "first question", "next-probe"),
+        Hint(("a-z 1-9",), "start and mark"),
+        _hint(keys, "agenda", "agenda"),
+        _hint(keys, "hide", "curtain"),
+        _hint(keys, "keys", "keys"),
     )
-
-
-def _pair(one: str, other: str) -> str:
-    return f"{one}{other}" if len(one) == len(other) == 1 else f"{one} {other}"
 
 
 def draw_keys(g: Glance, width: int, height: int | None = None) -> list[Row]:
-    """The keys that matter here, as many as fit."""
+    """The keys that matter here, as many as fit; a click on one does it."""
     hints = keys_writing if g.look.writing else keys_greeting if g.opening else keys_live
     lines: list[list[Span]] = [[(" ", "")]]
+    spots: list[list[Spot]] = [[]]
     used = 1
-    for key, does in hints(g.look.keys):
-        size = len(key) + len(does) + 3
+    for hint in hints(g.look.keys):
+        between = "" if all(cell_len(key) == 1 for key in hint.keys) else " "
+        key = between.join(hint.keys)
+        size = cell_len(key) + cell_len(hint.does) + 3
         if used + size > width:
             if height == len(lines) or len(lines) == 2:
                 break
             lines.append([(" ", "")])
+            spots.append([])
             used = 1
-        lines[-1] += [(key, "key"), (f" {does}  ", "quiet")]
+        lines[-1] += [(key, "key"), (f" {hint.does}  ", "quiet")]
+        spots[-1] += _spots(hint, cell_len(between), used, used + size - 2)
         used += size
-    return [Row(fit(line, width)) for line in lines]
+    return [Row(fit(line, width), spots=tuple(found)) for line, found in zip(lines, spots, strict=True)]
+
+
+def _spots(hint: Hint, between: int, start: int, end: int) -> list[Spot]:
+    """Where a hint can be clicked, in cells: each key for itself, its words with the last."""
+    found: list[Spot] = []
+    for key, act in zip(hint.keys, hint.acts, strict=False):
+        found.append(Spot(start, start + cell_len(key) + between, act))
+        start += cell_len(key) + between
+    return [*found[:-1], found[-1]._replace(end=end)] if found else []
 
 
 def item_state(g: Glance, item: AgendaItem) -> tuple[str, str, str]:
@@ -86,6 +113,10 @@ def item_state(g: Glance, item: AgendaItem) -> tuple[str, str, str]:
         return "◐", "late", "not rated"
     if any(f.probe == item.probe for f in g.pace.falls_out):
         return "×", "late", "no longer fits"
+    if item.probe in g.pace.kept:
+        return "‡", "late", "kept"
+    if item.budget_seconds == 0:
+        return "·", "quiet", "lent"
     return "·", "plain", "must" if item.must else "optional"
 
 
@@ -93,7 +124,7 @@ def draw_agenda(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """Every probe with its state and minutes, then the claims."""
     rows = [row((" AGENDA", "head")), EMPTY]
     here = 0
-    for number, item in enumerate(g.script.agenda, 1):
+    for number, (item, planned) in enumerate(zip(g.agenda, g.script.agenda, strict=True), 1):
         glyph, ink, word = item_state(g, item)
         act = f"open:{item.probe}"
         here = len(rows) if item.probe == g.state.current else here
@@ -103,7 +134,9 @@ def draw_agenda(g: Glance, width: int, height: int | None = None) -> list[Row]:
         clock = (
             f"{minutes(spent)} of {minutes(item.budget_seconds)}" if spent else minutes(item.budget_seconds)
         )
-        rows.append(row(("     ", ""), (f"{clock} · {word}", "quiet"), act=act))
+        moved = (item.budget_seconds - planned.budget_seconds) // 60
+        clock += f" ({moved:+d})" if moved else ""
+        rows.append(Row(fit([("     ", ""), (f"{clock} · {word}", "quiet")], width - 1), act))
         rows.append(EMPTY)
     closing = g.script.plan.candidate_time
     if closing:
@@ -121,7 +154,9 @@ def _claims(g: Glance, width: int) -> list[Row]:
     rows = [EMPTY, row((" CLAIMS", "head"), (f"  {g.look.keys.name('claims')}", "letter"))]
     for number, claim in enumerate(claims):
         mark = g.state.marks.claims.get(number)
-        verdict = mark.verdict if mark and mark.verdict else "not probed"
+        verdict: str = mark.verdict if mark and mark.verdict else "not probed"
+        if mark and mark.verdict and mark.by_practitioner:
+            verdict += " · practitioner"
         rows += hanging([("   ", "")], claim.text, "plain", width - 1, f"claim:{number}")
         rows.append(
             row(("   ", ""), (verdict, "asked" if mark and mark.verdict else "late"), act=f"claim:{number}")

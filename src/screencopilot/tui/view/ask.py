@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from screencopilot.domain.bank import FollowUp
 from screencopilot.domain.note import Fingerprint
 from screencopilot.domain.pacing import minutes
@@ -56,7 +58,7 @@ def _time_left(g: Glance) -> list[Span]:
         return [(" PAUSED ", "alert"), (f" {minutes(max(0.0, g.pace.left))} left ", "quiet")]
     if g.pace.left < 0:
         return [(f"{minutes(-g.pace.left)} over ", "over")]
-    ink = "on-time" if g.pace.words == "on time" or g.pace.behind < 0 else "late"
+    ink = "late" if g.pace.late else "on-time"
     return [(f"{minutes(g.pace.left)} left", "clock"), (" · ", "quiet"), (f"{g.pace.words} ", ink)]
 
 
@@ -127,12 +129,15 @@ def draw_probe_clock(g: Glance, width: int) -> list[Row]:
     ink = "over" if spent > budget else "late" if spent > budget * LATE else "on-time"
     figures: Span = (f" {minutes(spent)} / {minutes(budget)} ", ink)
     over: list[Span] = [(f"over by {minutes(spent - budget)} ", "over")] if spent > budget else []
+    moved: list[Span] = [(f"{g.borrowed // 60:+d} min ", "nudge")] if g.borrowed else []
     stamps = next(
-        s for size in (2, 1, 0) if width_of([figures, *over, *(s := _stamps(g, size))]) < width or not size
+        s
+        for size in (2, 1, 0)
+        if width_of([figures, *moved, *over, *(s := _stamps(g, size))]) < width or not size
     )
-    bar = max(0, min(30, width - width_of([figures, *over, *stamps]) - 2))
+    bar = max(0, min(30, width - width_of([figures, *moved, *over, *stamps]) - 2))
     full = min(bar, round(bar * min(1.0, spent / budget))) if budget else bar
-    left: list[Span] = [figures, ("━" * full, ink), ("─" * (bar - full), "rule")]
+    left: list[Span] = [figures, *moved, ("━" * full, ink), ("─" * (bar - full), "rule")]
     gap = width - width_of([*left, *over, *stamps])
     return [Row(fit([*left, (" " * max(0, gap), ""), *over, *stamps], width)), _message(g, width)]
 
@@ -159,12 +164,28 @@ def _message(g: Glance, width: int) -> Row:
         words, ink = (f"▲ {g.look.message}", "late") if g.look.alert else (f"› {g.look.message}", "nudge")
     elif g.nudge:
         words, ink = f"◦ {g.nudge}", "nudge"
-    elif g.pace.falls_out and not g.opening:
-        first = g.pace.falls_out[0]
-        words, ink = f"› {g.script.probe(first.probe).title} no longer fits: {first.why}", "nudge"
+    elif not g.opening and (g.pace.falls_out or g.pace.kept):
+        words, ink = f"› {_pace_words(g, width)}", "nudge"
     else:
         return EMPTY
     return Row(fit([(f" {words}", ink)], width))
+
+
+def _pace_words(g: Glance, width: int) -> str:
+    """What falls out, or what keeping it costs; with the key that changes it where there is room."""
+    key = g.look.keys.name("keep-probe")
+    if g.pace.falls_out:
+        first = g.pace.falls_out[0]
+        last = says = f"{g.script.probe(first.probe).title} no longer fits"
+        whole, short, does = f"{says}: {first.why}", f"{says}, by {minutes(first.missing)}", "keeps it"
+    else:
+        kept = g.script.probe(g.pace.kept[0]).title
+        more = f" and {len(g.pace.kept) - 1} more" if len(g.pace.kept) > 1 else ""
+        cost = f"overruns by {minutes(g.pace.overrun)}" if g.pace.overrun >= 1 else "is still in time"
+        whole = f"{kept}{more} kept: the screen {cost}"
+        last, short, does = f"{kept} kept", f"{kept}{more} kept", "lets go"
+    ways = (f"{whole} · {key} {does}", whole, f"{short} · {key} {does}", short)
+    return next((words for words in ways if cell_len(words) <= width - 4), last)
 
 
 def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Row]:

@@ -8,8 +8,8 @@ from screencopilot.domain.plan import Script
 from screencopilot.tui.view.lines import EMPTY, Row, hanging, row, two_sided
 
 
-def draw_brief(script: Script, opened: ScreenOpened, width: int) -> list[Row]:
-    """Return all rows of the brief."""
+def draw_brief(script: Script, opened: ScreenOpened, width: int, claims_key: str = "@") -> list[Row]:
+    """Return all rows of the brief; ``claims_key`` is the live screen's key for claims."""
     plan = script.plan
     rows = [
         row((" Brief ", "head"), (opened.candidate_ref, "title")),
@@ -27,7 +27,7 @@ def draw_brief(script: Script, opened: ScreenOpened, width: int) -> list[Row]:
         left = [(f" {number} ", "letter"), (probe.title, "plain"), (f"  {item.competency}", "quiet")]
         rows.append(two_sided(left, [(note, "quiet")], width))
     rows.append(row((f"   {plan.candidate_time} min for their questions, {plan.buffer} spare", "quiet")))
-    rows += _claims(script, opened, width)
+    rows += [*_own_severity(opened, width), *_claims(script, opened, width, claims_key)]
     rows += [EMPTY, row((" Warm up", "head"))]
     for item in script.agenda[:WARM_UP]:
         probe = script.probe(item.probe)
@@ -39,13 +39,21 @@ def draw_brief(script: Script, opened: ScreenOpened, width: int) -> list[Row]:
     return rows
 
 
-def _claims(script: Script, opened: ScreenOpened, width: int) -> list[Row]:
+def _own_severity(opened: ScreenOpened, width: int) -> list[Row]:
+    """One quiet line for who has calibrated themselves: what to know of one's own bar before using it."""
+    if opened.severity is None:
+        return []
+    words = f"You rate written answers {opened.severity.words}."
+    return [EMPTY, *hanging([(" ", "")], words, "quiet", width - 1)]
+
+
+def _claims(script: Script, opened: ScreenOpened, width: int, claims_key: str) -> list[Row]:
     if not opened.claims:
         return [
             EMPTY,
             *hanging(
                 [(" ", "")],
-                "No claims were taken down; two from the résumé make @ worth its key.",
+                f"No claims were taken down; two from the résumé make {claims_key} worth its key.",
                 "quiet",
                 width - 1,
             ),
@@ -57,5 +65,6 @@ def _claims(script: Script, opened: ScreenOpened, width: int) -> list[Row]:
         if titles:
             rows += hanging([("     verified by ", "quiet")], titles, "quiet", width - 1)
         if cover.words:
-            rows += hanging([("     ▲ ", "late")], cover.words, "late", width - 1)
+            words = cover.words if cover.probes else f"{cover.words} ({claims_key})"
+            rows += hanging([("     ▲ ", "late")], words, "late", width - 1)
     return rows

@@ -66,7 +66,7 @@ def draw_closing(c: Closing, width: int, room: int) -> list[Row]:
 
 def closing_keys(c: Closing) -> str:
     """Return the key line of the form."""
-    back = " · F10 back to the live screen · Ctrl+Q leave for later"
+    back = " · F10 back to the live screen · F12 save elsewhere · Ctrl+Q leave for later"
     if c.writing:
         return "Enter keep · Esc back"
     if c.phase == "gap" and c.gap:

@@ -124,7 +124,7 @@ def read_rows(d: Debriefing, width: int) -> tuple[list[Row], list[int]]:
     for one in d.case.disagreements:
         rows.append(EMPTY)
         starts.append(len(rows))
-        rows += draw_whole(one, len(d.case.disagreements), width)
+        rows += [rule(width), *draw_whole(one, len(d.case.disagreements), width)]
     return rows, starts
 
 

@@ -10,7 +10,7 @@ from screencopilot.domain.debrief import Case, Disagreement, MatrixRow, View
 from screencopilot.domain.note import Evidence, RatingValue
 from screencopilot.domain.pacing import minutes
 from screencopilot.formats.text_safety import one_line
-from screencopilot.tui.view.lines import EMPTY, Row, Span, cut, fit, hanging, row, rule, two_sided, width_of
+from screencopilot.tui.view.lines import EMPTY, Row, Span, cut, fit, hanging, row, side_by_side, two_sided
 
 #: Narrower than this, what two people have stands one below the other.
 COLUMN = 28
@@ -61,11 +61,15 @@ def _padded(text: str, width: int) -> str:
     return short + " " * (width - cell_len(short))
 
 
+def titled(one: Disagreement) -> str:
+    """Return a disagreement's probe with its title, where that is known."""
+    return one.probe if one.title == one.probe else f"{one.probe} {one.title}"
+
+
 def draw_heading(one: Disagreement, count: int, width: int) -> list[Row]:
     """Return what the disagreement is: its place, its probe, how far apart, how the split is called."""
     lead: list[Span] = [(f" {one.number} of {count}  ", "head")]
-    title = one.probe if one.title == one.probe else f"{one.probe} {one.title}"
-    rows = hanging(lead, f"{title} ({one.competency})", "title", width - 1)
+    rows = hanging(lead, f"{titled(one)} ({one.competency})", "title", width - 1)
     sides = ", on both sides of the bar" if one.straddles_bar else ""
     rungs = "1 rung" if one.spread == 1 else f"{one.spread} rungs"
     return [*rows, *hanging([(" ", "")], f"{rungs} apart{sides}. {one.sentence}", "quiet", width - 1)]
@@ -87,17 +91,7 @@ def draw_views(one: Disagreement, width: int, now: Mapping[str, RatingValue] | N
             rows += [*([EMPTY] if rows else []), *_column(view, width - 1, now, lead=" ")]
         return rows
     columns = [_column(view, each, now, lead="") for view in one.views]
-    return [
-        _beside([c[y] if y < len(c) else EMPTY for c in columns], each) for y in range(max(map(len, columns)))
-    ]
-
-
-def _beside(parts: Sequence[Row], each: int) -> Row:
-    spans: list[Span] = [(" ", "")]
-    for number, part in enumerate(parts):
-        kept = fit(part.spans, each)
-        spans += [*([(" │ ", "rule")] if number else []), *kept, (" " * (each - width_of(kept)), "")]
-    return Row(tuple(spans))
+    return [Row(((" ", ""), *one.spans)) for one in side_by_side(columns, [each] * count)]
 
 
 def _column(view: View, width: int, now: Mapping[str, RatingValue] | None, *, lead: str) -> list[Row]:
@@ -169,9 +163,8 @@ def draw_between(one: Disagreement, width: int) -> list[Row]:
 
 
 def draw_whole(one: Disagreement, count: int, width: int) -> list[Row]:
-    """Return everything on one disagreement, as it is read in silence."""
+    """Return everything on one disagreement as it was sealed: as it is read in silence, and before the second vote."""
     return [
-        rule(width),
         *draw_heading(one, count, width),
         *draw_views(one, width),
         EMPTY,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from screencopilot.domain.debrief_commands import why_not_confirmed
 from screencopilot.domain.debrief_record import revisions_of
 from screencopilot.formats.text_safety import one_line
+from screencopilot.tui.view.debrief_case import shown_name
 from screencopilot.tui.view.debrief_look import Debriefing
 from screencopilot.tui.view.lines import EMPTY, Row, Span, cut, hanging, row, window
 
@@ -88,7 +89,7 @@ def _changes(d: Debriefing, width: int) -> list[Row]:
     rows.append(row((" REVISIONS, beside the sealed ratings", "head")))
     for one in changes:
         lead: list[Span] = [
-            (f" {one.probe} {cut(one_line(one.evaluator), 18)}  ", "plain"),
+            (f" {one.probe} {cut(shown_name(one.evaluator), 18)}  ", "plain"),
             (f"{one.was} → {one.to}  ", "chosen"),
         ]
         rows += hanging(lead, one_line(one.because), "quiet", width - 1)

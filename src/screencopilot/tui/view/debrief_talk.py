@@ -12,7 +12,9 @@ from screencopilot.tui.view.debrief_case import (
     draw_heading,
     draw_heard,
     draw_views,
+    draw_whole,
     shown_name,
+    titled,
 )
 from screencopilot.tui.view.debrief_look import WIDE, Debriefing
 from screencopilot.tui.view.lines import (
@@ -24,8 +26,8 @@ from screencopilot.tui.view.lines import (
     hanging,
     row,
     rule,
+    side_by_side,
     two_sided,
-    width_of,
     window,
 )
 
@@ -70,28 +72,18 @@ def _turn(d: Debriefing, width: int, room: int) -> list[Row]:
     ]
     if one is None:
         return entries
+    count = len(d.case.disagreements)
     if width >= WIDE:
         left = [
             row((" YOUR RATINGS", "head")),
             *window(entries, max(1, room - 1), d.lit - (room - 1) // 2, keys=False),
         ]
         wide = width - 49
-        return _panes(left, window(_detail(d, one, wide), room, d.top, keys=False), 46, width)
+        return side_by_side([left, window(draw_whole(one, count, wide), room, d.top, keys=False)], [46, wide])
     listed = min(len(entries), max(2, room // 4))
     shown = window(entries, listed, d.lit - listed // 2, keys=False)
     rest = max(0, room - len(shown) - 1)
-    return [*shown, rule(width), *window(_detail(d, one, width), rest, d.top, keys=False)]
-
-
-def _detail(d: Debriefing, one: Disagreement, width: int) -> list[Row]:
-    return [
-        *draw_heading(one, len(d.case.disagreements), width),
-        *draw_views(one, width),
-        EMPTY,
-        *draw_heard(one, width),
-        EMPTY,
-        *draw_between(one, width),
-    ]
+    return [*shown, rule(width), *window(draw_whole(one, count, width), rest, d.top, keys=False)]
 
 
 def _own_row(d: Debriefing, number: int, one: Disagreement, width: int) -> Row:
@@ -103,12 +95,8 @@ def _own_row(d: Debriefing, number: int, one: Disagreement, width: int) -> Row:
     right: list[Span] = [(f"{first}", "quiet" if vote else "title"), (second, "chosen"), (" ", "")]
     if vote and view is not None and vote.rating == view.rating:
         right = [(f"{first} kept ", "chosen")]
-    lead: list[Span] = [("▸ " if lit else "  ", "next"), (_title(one), "cursor" if lit else "plain")]
+    lead: list[Span] = [("▸ " if lit else "  ", "next"), (titled(one), "cursor" if lit else "plain")]
     return two_sided(lead, right, width, f"own:{number}")
-
-
-def _title(one: Disagreement) -> str:
-    return one.probe if one.title == one.probe else f"{one.probe} {one.title}"
 
 
 # The walk.
@@ -137,7 +125,7 @@ def draw_walk(d: Debriefing, width: int, room: int) -> list[Row]:
             EMPTY,
             *draw_heard(one, right_width),
         ]
-        return _panes(left[:room], window(right, room, d.top), left_width, width)
+        return side_by_side([left[:room], window(right, room, d.top)], [left_width, right_width])
     rows = [
         *draw_heading(one, count, width),
         *_standing(d, one, width),
@@ -191,15 +179,3 @@ def _why(vote: Voted | None) -> str:
     if vote.moved_by:
         parts.append(f"moved by {one_line(moved_words(vote.moved_by))}")
     return f"   {', '.join(parts)}" if parts else ""
-
-
-def _panes(left: list[Row], right: list[Row], left_width: int, width: int) -> list[Row]:
-    rows = []
-    for number in range(max(len(left), len(right))):
-        one = left[number] if number < len(left) else EMPTY
-        two = right[number] if number < len(right) else EMPTY
-        spans = fit(one.spans, left_width)
-        gap = " " * max(0, left_width - width_of(spans))
-        beside = fit(two.spans, width - 3 - left_width)
-        rows.append(Row((*spans, (gap, ""), (" │ ", "rule"), *beside), one.act or two.act))
-    return rows

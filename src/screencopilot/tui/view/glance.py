@@ -7,6 +7,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from screencopilot.domain.bank import Probe, Signal
+from screencopilot.domain.budgets import agenda_in_force
 from screencopilot.domain.marks import ProbeMarks
 from screencopilot.domain.pacing import Pace, pace
 from screencopilot.domain.plan import AgendaItem, Script
@@ -49,9 +50,19 @@ class Glance(Struct, frozen=True, dict=True):
         return self.script.probe(self.state.current or self.script.agenda[0].probe)
 
     @cached_property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The agenda with the budgets in force: what was borrowed and lent is in them."""
+        return agenda_in_force(self.script, self.state)
+
+    @cached_property
     def item(self) -> AgendaItem:
-        """The agenda item of the probe shown."""
-        return self.script.item(self.probe.id)
+        """The agenda item of the probe shown, with its budget in force."""
+        return self.agenda[self.number - 1]
+
+    @cached_property
+    def borrowed(self) -> int:
+        """Seconds that the probe shown has more than the plan gave it; negative when it has lent some."""
+        return self.item.budget_seconds - self.script.agenda[self.number - 1].budget_seconds
 
     @cached_property
     def number(self) -> int:

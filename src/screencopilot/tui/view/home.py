@@ -31,7 +31,7 @@ def draw_home(
     )
     lit_at = 0
     for number, choice in enumerate(choices):
-        if choice.head or choice.act in {"new", "rehearse", "quit"}:
+        if choice.head or choice.act in {"new", "compare", "rehearse", "quit"}:
             rows.append(EMPTY)
         if choice.head:
             rows.append(row((f"  {choice.head}", "head")))
@@ -48,7 +48,8 @@ def draw_home(
         rows += [EMPTY, *hanging([("  › ", "late")], message, "late", width - 2)]
     aside = "x puts aside · " if choices[lit].act.startswith("resume:") else ""
     aside = "t as text · " if choices[lit].act.startswith("note:") else aside
-    keys = f"↑↓ Enter · n new · {aside}s settings · q leave · 0 hide"
+    compare = "c compare · " if any(choice.act == "compare" for choice in choices) else ""
+    keys = f"↑↓ Enter · n new · {aside}{compare}s settings · q leave · 0 hide"
     rows += [EMPTY, *hanging([("  ", "")], keys, "quiet", width - 2)]
     return rows, lit_at
 

@@ -15,16 +15,29 @@ from rich.cells import cell_len, chop_cells
 Span = tuple[str, str]
 
 
+class Spot(NamedTuple):
+    """Cells of a row, from ``start`` to before ``end``, where a click asks for an act of its own."""
+
+    start: int
+    end: int
+    act: str
+
+
 class Row(NamedTuple):
-    """One line of the terminal: spans of (text, ink), and the act a click asks for."""
+    """One line of the terminal: spans of (text, ink), the act a click asks for, and spots with acts of their own."""
 
     spans: tuple[Span, ...]
     act: str = ""
+    spots: tuple[Spot, ...] = ()
 
     @property
     def text(self) -> str:
         """The row as plain text."""
         return "".join(text for text, _ in self.spans)
+
+    def act_at(self, x: int) -> str:
+        """Return the act that a click on a cell asks for, "" for none."""
+        return next((spot.act for spot in self.spots if spot.start <= x < spot.end), self.act)
 
 
 EMPTY = Row(())
@@ -103,6 +116,22 @@ def hanging(lead: Sequence[Span], text: str, ink: str, width: int, act: str = ""
     return [first, *(Row(((" " * indent, ""), (line, ink)), act) for line in lines[1:])]
 
 
+def side_by_side(columns: Sequence[Sequence[Row]], widths: Sequence[int]) -> list[Row]:
+    """Return columns beside each other, thin lines between; a row does what the first of its parts does."""
+    rows = []
+    for y in range(max(map(len, columns), default=0)):
+        spans: list[Span] = []
+        act = ""
+        for x, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            part = column[y] if y < len(column) else EMPTY
+            kept = fit(part.spans, width)
+            gap = " " * (width - width_of(kept)) if x + 1 < len(widths) else ""
+            spans += [*([(" │ ", "rule")] if x else []), *kept, (gap, "")]
+            act = act or part.act
+        rows.append(Row(tuple(spans), act))
+    return rows
+
+
 def first_row(rows: Sequence[Row], width: int) -> Row:
     """Return a wrapped text's first row, with an ellipsis if there was more."""
     if len(rows) == 1:
@@ -129,7 +158,9 @@ def rule(width: int) -> Row:
     return Row((("─" * width, "rule"),))
 
 
-def window(rows: Sequence[Row], height: int, top: int, *, keys: bool = True) -> list[Row]:
+def window(
+    rows: Sequence[Row], height: int, top: int, *, keys: bool = True, names: tuple[str, str] = ("Down", "Up")
+) -> list[Row]:
     """Return ``height`` rows from ``top``, with a quiet mark where more are hidden, naming the keys that move."""
     if len(rows) <= height or height <= 0:
         return list(rows[: max(0, height)])
@@ -137,7 +168,7 @@ def window(rows: Sequence[Row], height: int, top: int, *, keys: bool = True) -> 
     shown = list(rows[top : top + height])
     above, below = top, len(rows) - height - top
     if height > 1 and below:
-        shown[-1] = row((f"   ▾ {below + 1} more{' below, Down' if keys else ''}", "quiet"))
+        shown[-1] = row((f"   ▾ {below + 1} more{f' below, {names[0]}' if keys else ''}", "quiet"))
     if height > 2 and above:
-        shown[0] = row((f"   ▴ {above + 1} more{' above, Up' if keys else ''}", "quiet"))
+        shown[0] = row((f"   ▴ {above + 1} more{f' above, {names[1]}' if keys else ''}", "quiet"))
     return shown

@@ -22,7 +22,8 @@ def draw_signals(g: Glance, width: int, height: int | None = None) -> list[Row]:
         rows = _signal_rows(g, width, heads=heads, wrapped=wrapped)
         if len(rows) <= height:
             return rows
-    return window(rows, height, g.look.scroll)
+    names = g.look.keys.name("scroll-down"), g.look.keys.name("scroll-up")
+    return window(rows, height, g.look.scroll, names=names)
 
 
 def scroll_limit(g: Glance, width: int, height: int) -> int:
@@ -80,7 +81,10 @@ def draw_evidence(g: Glance, width: int, height: int | None = None) -> list[Row]
         rows = [
             head,
             *hanging(
-                [("   ", "")], 'Enter opens the note line; + - ! first, then " for a quote', "quiet", width
+                [("   ", "")],
+                f'{_write_key(g)} opens the note line; + - ! first, then " for a quote',
+                "quiet",
+                width,
             ),
         ]
     return [*rows[:room], *foot]
@@ -134,5 +138,9 @@ def draw_draft(g: Glance, width: int) -> list[Row]:
     """The closed note line: the kept draft, or how to open it."""
     if g.state.draft:
         left: list[Span] = [(" ✎ ", "next"), (g.state.draft, "plain")]
-        return [two_sided(left, [("Enter goes on ", "quiet")], width, "write")]
-    return [row((" ✎ ", "quiet"), ("Enter to write", "quiet"), act="write")]
+        return [two_sided(left, [(f"{_write_key(g)} goes on ", "quiet")], width, "write")]
+    return [row((" ✎ ", "quiet"), (f"{_write_key(g)} to write", "quiet"), act="write")]
+
+
+def _write_key(g: Glance) -> str:
+    return g.look.keys.name("write-line")

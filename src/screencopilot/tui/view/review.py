@@ -15,8 +15,8 @@ from screencopilot.tui.view.lines import (
     hanging,
     row,
     rule,
+    side_by_side,
     two_sided,
-    width_of,
     window,
     wrap,
 )
@@ -69,7 +69,8 @@ def draw_review(r: Reviewing, width: int, height: int) -> list[Row]:
     rows = [_head(r, width)]
     if width >= WIDE:
         left = (width - 3) * 3 // 5
-        rows += _columns(_left(r, left, room - 1), _right(r, width - 3 - left, room - 1), left, width)
+        right = width - 3 - left
+        rows += side_by_side([_left(r, left, room - 1), _right(r, right, room - 1)], [left, right])
     else:
         rows += _single(r, width, room - 1)
     rows = rows[:room]
@@ -154,22 +155,6 @@ def _right(r: Reviewing, width: int, room: int) -> list[Row]:
     rows = window(whole, top, 0, keys=False)
     rows.append(rule(width))
     return [*rows, *draw_words(r.beside, r.word_lit, r.on_words, width, room - len(rows))]
-
-
-def _columns(left: list[Row], right: list[Row], left_width: int, width: int) -> list[Row]:
-    rows = []
-    for number in range(max(len(left), len(right))):
-        one = left[number] if number < len(left) else EMPTY
-        two = right[number] if number < len(right) else EMPTY
-        spans = fit(one.spans, left_width)
-        gap = " " * max(0, left_width - width_of(spans))
-        rows.append(
-            Row(
-                (*spans, (gap, ""), (" │ ", "rule"), *fit(two.spans, width - 3 - left_width)),
-                one.act or two.act,
-            )
-        )
-    return rows
 
 
 # The list.

@@ -29,6 +29,8 @@ _GLYPHS: dict[Kind, Span] = {
     Kind.MOMENT: ("◎", "bar-mark"),
     Kind.NUDGE: ("›", "quiet"),
     Kind.RE_ENTRY: ("↩", "next"),
+    Kind.LOAN: ("←", "next"),
+    Kind.DROP_REFUSED: ("‡", "late"),
     Kind.EARLIER: ("·", "quiet"),
     Kind.NOT_ASKED: ("○", "quiet"),
     Kind.VERDICT: ("@", "letter"),
@@ -48,6 +50,8 @@ _LEGEND: dict[Kind, str] = {
     Kind.CHECK: "check",
     Kind.FLAG: "red flag",
     Kind.RE_ENTRY: "re-entry",
+    Kind.LOAN: "time borrowed",
+    Kind.DROP_REFUSED: "kept against the pace",
     Kind.PAUSE: "pause",
 }
 #: Who gets a cell first where marks stand close; what is not here is told in the list alone.
@@ -65,6 +69,7 @@ _ORDER = (
     Kind.CHECK,
     Kind.NUMBER,
     Kind.RE_ENTRY,
+    Kind.LOAN,
 )
 #: The first of these are never hidden by the sign for several.
 _KEPT = 3
@@ -152,7 +157,7 @@ def _beside(bar: Bar, room: int) -> list[Span]:
     note = bar.note
     if note.status != "asked":
         return [(f" {note.status.replace('-', ' ')}", "quiet")]
-    words = f" {minutes(note.seconds)}/{minutes(note.budget_seconds)}"
+    words = f" {minutes(note.seconds)}/{minutes(bar.budget)}"
     spans: list[Span] = [(words, "over" if bar.over else "quiet")]
     if room > 20:
         spans.append((f" {note.rating or '-'} · bar {note.bar}", "plain"))
@@ -170,9 +175,9 @@ def _times(time: Timeline, bar: Bar, width: int) -> list[Span]:
     for span in bar.spans:
         for x in range(_cell(time, span.start, width), _cell(time, span.end, width) + 1):
             so_far = spent + max(0.0, min(span.end, x / width * time.seconds) - span.start)
-            cells[x] = (OVER, "late") if so_far > bar.note.budget_seconds else (SPENT, "on-time")
+            cells[x] = (OVER, "late") if so_far > bar.budget else (SPENT, "on-time")
         spent += span.end - span.start
-    left = bar.note.budget_seconds - spent
+    left = bar.budget - spent
     if bar.spans and left > 0:
         end = bar.spans[-1].end
         for x in range(_cell(time, end, width) + 1, _cell(time, end + left, width) + 1):

@@ -26,6 +26,8 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.MOMENT: "moment",
     Kind.NUDGE: "nudge shown",
     Kind.RE_ENTRY: "re-entry",
+    Kind.LOAN: "time borrowed",
+    Kind.DROP_REFUSED: "kept against the pace",
     Kind.EARLIER: "rated first",
     Kind.RATED: "rating",
     Kind.NOT_ASKED: "not asked",
@@ -85,7 +87,10 @@ def _of_probe(time: Timeline, bar: Bar, beside: Beside | None) -> list[Span]:
         found.append((f"revised {later.at:%Y-%m-%d} from {later.was} to {later.to}: {later.because}", "late"))
     over = f", {minutes(bar.over)} over" if bar.over else ""
     visits = f" in {len(bar.spans)} visits" if len(bar.spans) > 1 and time.exact else ""
-    found.append((f"{minutes(note.seconds)} of {minutes(note.budget_seconds)}{visits}{over}", "quiet"))
+    moved = (
+        f", {minutes(abs(bar.borrowed))} {'borrowed' if bar.borrowed > 0 else 'lent'}" if bar.borrowed else ""
+    )
+    found.append((f"{minutes(note.seconds)} of {minutes(bar.budget)}{moved}{visits}{over}", "quiet"))
     if note.numbers:
         found.append(("; ".join(f"{k}: {v}" for k, v in note.numbers.items()), "quiet"))
     if beside and (share := beside.share(note.id)):

@@ -85,7 +85,7 @@ class LineView(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Pass on what a click on a row asks for."""
-        act = _at(self._rows, event.y).act
+        act = _at(self._rows, event.y).act_at(event.x)
         if act:
             event.stop()
             self.post_message(self.Clicked(act))
