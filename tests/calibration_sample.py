@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from screencopilot.domain.calibration import Item, RoundBegun, RoundLog, VignetteRated
@@ -32,9 +33,13 @@ def log_of(*answers: VignetteRated, evaluator: str = "Kim", name: str = "r1") ->
     return RoundLog(RoundBegun(name, STARTED, evaluator, 7, items), answers)
 
 
-def gaps_log(gaps: list[int], **fields: Any) -> RoundLog:
-    """Return a round with these differences of own less reference rating, 3 being the reference."""
-    return log_of(*(rated(n, 3 + gap) for n, gap in enumerate(gaps, 1)), **fields)
+def gaps_log(gaps: list[int], families: Sequence[str] = (), **fields: Any) -> RoundLog:
+    """Return a round with these differences of own less reference rating, 3 being the reference.
+
+    Each answer has a family of its own, or they take turns with those named.
+    """
+    named = [{"family": families[n % len(families)]} if families else {} for n in range(len(gaps))]
+    return log_of(*(rated(n, 3 + gap, **named[n - 1]) for n, gap in enumerate(gaps, 1)), **fields)
 
 
 DAY = dt.date(2026, 11, 21)

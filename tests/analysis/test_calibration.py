@@ -19,6 +19,7 @@ from screencopilot.analysis.calibration import (
     mean_gap,
     over_heard,
     result_of,
+    severity_on,
     under_heard,
 )
 from screencopilot.analysis.calibration_words import AUTHOR_ONLY, drift_words, sentences, severity_words
@@ -40,11 +41,26 @@ def test_severity_is_the_mean_difference_with_a_90_percent_t_interval() -> None:
 
 
 def test_minus_is_stricter_in_the_stamp_and_its_basis_says_how_many_and_when() -> None:
-    stamp = result_of(gaps_log([-1] * 9), DAY).stamp
+    stamp = result_of(gaps_log([-1] * 9), DAY).severity
     assert stamp is not None
     assert stamp.estimate == -1.0
     assert stamp.basis == "9 vignettes, 2026-11-21"
     assert "about 1.0 lower than the reference ratings" in stamp.words
+
+
+def test_on_a_bank_the_latest_rounds_count_until_there_are_enough_answers() -> None:
+    days = [DAY + dt.timedelta(days=30 * n) for n in range(3)]
+    oldest = result_of(gaps_log([2] * 8, ["FA1"]), days[0])
+    older = result_of(gaps_log([0] * 5, ["FA1"]), days[1])
+    latest = result_of(gaps_log([-1] * 10, ["EV1", "FA1"]), days[2])
+    stamp = severity_on((oldest, older, latest), {"FA1", "ND2"})
+    assert stamp is not None
+    assert stamp.estimate == -0.5
+    assert stamp.basis == "10 vignettes, 2026-12-21 to 2027-01-20"
+    assert severity_on((older, latest), {"ND2"}) is None
+    alone = severity_on((oldest, latest), {"FA1", "EV1"})
+    assert alone is not None
+    assert alone == latest.severity
 
 
 def test_equal_differences_do_not_pass_for_a_sure_figure() -> None:
@@ -57,7 +73,7 @@ def test_equal_differences_do_not_pass_for_a_sure_figure() -> None:
 def test_below_the_minimum_there_is_no_figure_and_no_stamp(count: int) -> None:
     result = result_of(gaps_log([-1] * count), DAY)
     assert result.estimate is result.low is result.high is result.sd is UNSET
-    assert result.stamp is None
+    assert result.severity is None
     assert "Too few" in severity_words(result)
     assert f"{LEAST} needed" in severity_words(result)
     assert not any("lower than the reference" in words for words in sentences(result))
@@ -174,4 +190,4 @@ def test_every_answer_is_counted_once_and_the_words_always_stand(answers: list[A
     assert sum(part.rated for part in result.families.values()) == whole.rated
     assert result.own_ticks - result.over_heard == result.reference_ticks - result.under_heard
     assert all(words.endswith((".", "?")) for words in sentences(result))
-    assert (result.stamp is None) == (result.vignettes < LEAST)
+    assert (result.severity is None) == (result.vignettes < LEAST)

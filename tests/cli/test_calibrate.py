@@ -54,6 +54,17 @@ def test_a_later_round_too_short_for_a_figure_takes_no_ones_place(home: Folders)
     assert "2026-12-21  too few for a severity (1)" in shown
 
 
+def test_it_says_which_banks_notes_carry_it(home: Folders) -> None:
+    _two_rounds(home)
+    assert "nothing yet: 8 answers" in run("--show", "--as", "Kim").stdout
+    save_result(home, result_of(gaps_log([-1] * 9, ["FA3", "RR1"], name="r3"), DAY + dt.timedelta(days=40)))
+    shown = run("--show", "--as", "Kim").stdout
+    assert "  rag-architect: about 1.0 lower than the reference ratings" in shown
+    assert "ai-governance-analyst" not in shown
+    data = json.loads(run("--show", "--json", "--as", "Kim").stdout)
+    assert data["banks"]["rag-architect"]["basis"] == "9 vignettes, 2026-12-31"
+
+
 def test_json_says_the_same(home: Folders) -> None:
     _two_rounds(home)
     data = json.loads(run("--show", "--json", "--as", "Kim").stdout)
@@ -108,4 +119,5 @@ def test_without_a_terminal_it_refuses_in_one_line(home: Folders) -> None:
     assert "needs a terminal" in shown.stderr
     assert run("--json").exit_code == 2
     assert run("--count", "0").exit_code == 2
+    assert "give one of them" in run("--bank", "rag-architect", "--family", "FA1").stderr
     assert not home.data.exists()

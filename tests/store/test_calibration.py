@@ -22,6 +22,7 @@ from screencopilot.formats.note_text import note_text
 from screencopilot.formats.note_toml import dump_note, note_to_document, parse_note, seal, verify
 from screencopilot.store.calibration import Round, Wanted, open_round
 from screencopilot.store.calibration_log import AnswersLog, answers_file, read_answers
+from screencopilot.store.calibration_pool import families_of_bank
 from screencopilot.store.calibration_results import load_results, own_severity, results_file, save_result
 from screencopilot.store.disk import Disk
 from screencopilot.store.errors import StoreError
@@ -233,13 +234,13 @@ def test_results_survive_a_round_trip_with_the_keys_of_a_newer_version(home: Fol
     assert short.estimate is UNSET
 
 
-def test_the_standing_severity_is_the_latest_that_has_a_figure(home: Folders) -> None:
-    assert own_severity(home, "Kim") is None
-    first = result_of(gaps_log([-1] * LEAST, name="r1"), DAY)
+def test_a_severity_is_given_to_who_it_is_of_and_for_the_families_it_is_of(home: Folders) -> None:
+    assert own_severity(home, "Kim", {"FA1"}) is None
+    first = result_of(gaps_log([-1] * LEAST, ["FA1", "EV1"], name="r1"), DAY)
     save_result(home, first)
-    save_result(home, result_of(gaps_log([1], name="r2"), DAY + dt.timedelta(days=3)))
-    assert own_severity(home, "kim") == first.stamp
-    assert own_severity(home, "Lee") is None
+    assert own_severity(home, "kim", {"FA1", "EV1", "IC1"}) == first.severity
+    assert own_severity(home, "Kim", {"FA1", "IC1"}) is None
+    assert own_severity(home, "Lee", {"FA1", "EV1"}) is None
 
 
 @pytest.mark.parametrize("text", ["not toml [", 'schema = "screencopilot/calibration/2"', "results = 3"])
@@ -248,7 +249,7 @@ def test_a_file_of_another_kind_is_told_and_never_written_over(home: Folders, te
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")
     assert load_results(home).problem
-    assert own_severity(home, "Kim") is None
+    assert own_severity(home, "Kim", {"FA1"}) is None
     with pytest.raises(StoreError, match="kept"):
         save_result(home, result_of(gaps_log([0] * 8), DAY))
     assert path.read_text("utf-8") == text
@@ -280,8 +281,12 @@ def _note_document(home: Folders, setup: Setup = SETUP) -> dict[str, object]:
         desk.close()
 
 
+#: Of those that the bank of these notes asks for.
+THEIRS = ("FA1", "EV1")
+
+
 def test_later_notes_carry_the_severity_with_its_date(home: Folders) -> None:
-    save_result(home, result_of(gaps_log([-1] * 6 + [0] * 6), DAY))
+    save_result(home, result_of(gaps_log([-1] * 6 + [0] * 6, THEIRS), DAY))
     document = _note_document(home)
     stamp = document["calibration"]["severity"]  # type: ignore[index]
     assert stamp["estimate"] == -0.5
@@ -296,20 +301,41 @@ def test_later_notes_carry_the_severity_with_its_date(home: Folders) -> None:
 
 
 def test_the_stamp_enters_the_severity_model_as_its_prior_with_the_sign_turned(home: Folders) -> None:
-    save_result(home, result_of(gaps_log([-1] * 6 + [0] * 6), DAY))
+    save_result(home, result_of(gaps_log([-1] * 6 + [0] * 6, THEIRS), DAY))
     note = parse_note(dump_note(seal(_note_document(home), ManualClock().wall())), "note").note
     screened, _ = admitted([note], ["a.toml"])
     found = stamped_vignettes(screened)["Kim"]
     assert (found.severity, found.items) == (0.5, 12)  # there, positive is stricter
 
 
+def test_a_note_carries_only_what_was_rated_on_its_own_banks_families(home: Folders) -> None:
+    save_result(home, result_of(gaps_log([-1] * 12, ["GR1", "LD2"]), DAY))
+    assert "severity" not in _note_document(home)["calibration"]  # type: ignore[operator]
+    # 8 answers on the bank's families, all one lower, among 8 others that are two higher
+    save_result(home, result_of(gaps_log([-1, 2] * 8, ["FA1", "GR1"], name="r2"), DAY))
+    stamp = _note_document(home)["calibration"]["severity"]  # type: ignore[index]
+    assert (stamp["estimate"], stamp["basis"]) == (-1.0, "8 vignettes, 2026-11-21")
+
+
+def test_a_bank_gets_a_round_of_its_own_families(home: Folders) -> None:
+    families = families_of_bank(home, "rag-architect")
+    assert {"FA3", "RR1"} <= set(families)
+    assert "RR4" not in families  # asked for, and nothing is written for it
+    round_ = open_round(home, ManualClock(), Wanted("Kim", families))
+    try:
+        assert round_.size >= LEAST
+        assert {item.vignette.split("-")[0] for item in round_.begun.items} <= set(families)
+    finally:
+        round_.leave()
+
+
 @pytest.mark.parametrize("name", ["Lee", ""])
 def test_a_note_of_someone_else_carries_nothing(home: Folders, name: str) -> None:
-    save_result(home, result_of(gaps_log([-1] * 12), DAY))
+    save_result(home, result_of(gaps_log([-1] * 12, THEIRS), DAY))
     document = _note_document(home, replace(SETUP, evaluator=name))
     assert "severity" not in document["calibration"]  # type: ignore[operator]
 
 
 def test_without_a_result_a_note_is_what_it_was(home: Folders) -> None:
-    save_result(home, result_of(gaps_log([-1] * (LEAST - 1)), DAY))
+    save_result(home, result_of(gaps_log([-1] * (LEAST - 1), THEIRS), DAY))
     assert "severity" not in _note_document(home)["calibration"]  # type: ignore[operator]

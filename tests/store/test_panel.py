@@ -374,7 +374,7 @@ def test_no_hook_runs_neither_here_nor_in_a_folder_that_is_the_remote(
         (repository / "hooks").mkdir()
         for name in names:
             hook = repository / "hooks" / name
-            hook.write_text(f"#!/bin/sh\ntouch '{seen.name}' \"{seen}\"\n", encoding="utf-8")
+            hook.write_text(f"#!/bin/sh\ntouch \"{seen}\"\n", encoding="utf-8")
             hook.chmod(0o755)
 
     ann.push()

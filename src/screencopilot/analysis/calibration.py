@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from statistics import fmean, stdev
 
 from msgspec import UNSET, Struct
 
 from screencopilot.analysis.agreement_student import t_quantile
 from screencopilot.domain.calibration import LEAST, RoundLog, RoundResult, Tally, VignetteRated
+from screencopilot.domain.severity_stamp import SeverityStamp, severity_stamp
 
 #: Half of what lies outside a 90 % interval lies above it.
 _UPPER = 0.95
@@ -86,11 +87,35 @@ def result_of(log: RoundLog, day: dt.date) -> RoundResult:
         agreed=sum(one.agreed > 0 for one in rated),
         kinds=_by(rated, lambda one: one.kind),
         families=_by(rated, lambda one: one.family),
+        gaps=_gaps(rated),
         estimate=found.mean if found else UNSET,
         low=found.low if found else UNSET,
         high=found.high if found else UNSET,
         sd=found.sd if found else UNSET,
     )
+
+
+def severity_on(results: Sequence[RoundResult], families: Collection[str]) -> SeverityStamp | None:
+    """Return how strictly the answers on a bank's families were rated; None below ``LEAST`` of them.
+
+    Severity is a matter of one bank and is never carried to another (``research/psychometrics.md`` 1), so answers on
+    other families say nothing here. The latest rounds that together have enough of them are taken, each one whole.
+
+    Args:
+        results: of one evaluator, in order of time.
+        families: those that the bank's plans ask for.
+    """
+    gaps: list[float] = []
+    days: list[dt.date] = []
+    for result in reversed(results):
+        found = [gap for family in sorted(families) for gap in result.gaps.get(family, ())]
+        if found:
+            gaps += found
+            days.append(result.date)
+        if len(gaps) >= LEAST:
+            break
+    whole = mean_gap(gaps)
+    return severity_stamp(whole.mean, whole.low, whole.high, len(gaps), days) if whole else None
 
 
 def tally(rated: Iterable[VignetteRated]) -> Tally:
@@ -133,6 +158,14 @@ def _error(result: RoundResult) -> float:
 def _figure(value: object) -> float:
     assert isinstance(value, float | int)
     return float(value)
+
+
+def _gaps(rated: Iterable[VignetteRated]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for one in rated:
+        if one.gap is not None:
+            found.setdefault(one.family, []).append(one.gap)
+    return {family: tuple(found[family]) for family in sorted(found)}
 
 
 def _by(rated: Iterable[VignetteRated], key: Callable[[VignetteRated], str]) -> dict[str, Tally]:

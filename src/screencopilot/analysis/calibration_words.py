@@ -56,14 +56,14 @@ def practice_sentences(result: RoundResult) -> tuple[str, ...]:
 
 def severity_words(result: RoundResult) -> str:
     """Return the severity of a round in one sentence, or why there is none."""
-    stamp = result.stamp
-    if stamp is None:
+    found = result.severity
+    if found is None:
         have = f"{result.vignettes} rated answer{'' if result.vignettes == 1 else 's'}"
         return f"Too few to say how strictly you rate: {have} read for the first time, {LEAST} needed."
-    firm = (stamp.low > 0 or stamp.high < 0) and abs(stamp.estimate) >= WORTH_ASKING
+    firm = (found.low > 0 or found.high < 0) and abs(found.estimate) >= WORTH_ASKING
     return (
-        f"On {result.vignettes} written answers you rated {about_words(stamp.estimate)} the reference "
-        f"(plausibly from {span_words(stamp.low, stamp.high)}){'.' if firm else '; no firm conclusion.'}"
+        f"On {result.vignettes} written answers you rated {about_words(found.estimate)} the reference "
+        f"(plausibly from {span_words(found.low, found.high)}){'.' if firm else '; no firm conclusion.'}"
     )
 
 
@@ -76,7 +76,7 @@ def provenance(agreed: int, of: int) -> str:
 
 def drift_words(results: Sequence[RoundResult]) -> str:
     """Return how the latest figure stands to the one before it, as a question where it asks one; "" without two."""
-    figures = [result for result in results if result.stamp is not None]
+    figures = [result for result in results if result.severity is not None]
     change = change_between(*figures[-2:]) if len(figures) > 1 else None
     if change is None:
         return ""

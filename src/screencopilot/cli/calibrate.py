@@ -12,6 +12,7 @@ from screencopilot.domain.calibration import MOST, USUAL
 @click.option(
     "--family", "families", multiple=True, metavar="F", help="Only this family, such as FA1; repeatable."
 )
+@click.option("--bank", default="", metavar="ID", help="Only families that the plans of this bank ask for.")
 @click.option("--count", type=click.IntRange(1, MOST), help=f"How many answers; {USUAL} if not given.")
 @click.option(
     "--pace",
@@ -33,6 +34,7 @@ from screencopilot.domain.calibration import MOST, USUAL
 @ours_only
 def calibrate(
     families: tuple[str, ...],
+    bank: str,
     count: int | None,
     pace: str,
     evaluator: str | None,
@@ -50,6 +52,7 @@ def calibrate(
     """
     from screencopilot.cli.calibrating import run_calibration, show_results
     from screencopilot.store.calibration import Wanted
+    from screencopilot.store.calibration_pool import families_of_bank
 
     folders = our_folders()
     if show:
@@ -57,7 +60,11 @@ def calibrate(
         return
     if as_json:
         fail("--json goes with --show", USAGE)
+    if bank and families:
+        fail("--bank and --family both choose families: give one of them", USAGE)
     need_terminal("calibration (without --show)")
     names = tuple(family.strip().upper() for family in families)
+    if bank:
+        names = families_of_bank(folders, bank)
     wanted = Wanted(evaluator or "", names, count, seed, learn, anew)
     raise SystemExit(run_calibration(folders, wanted, at_once=pace == "at-once", named=evaluator is not None))

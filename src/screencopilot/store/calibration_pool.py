@@ -10,7 +10,7 @@ from screencopilot.domain.exercise import Exercise, exercise_of
 from screencopilot.domain.vignette import Vignette
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
-from screencopilot.store.search_path import find_modules, find_vignettes, load_shared_files
+from screencopilot.store.search_path import find_modules, find_vignettes, load_resolved, load_shared_files
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,24 @@ def load_pool(folders: Folders, families: Sequence[str] = ()) -> Pool:
         reason = notices[0] if notices else "there are none"
         raise StoreError(f"no vignette can be used: {reason}", "", "mend the file, or choose another family")
     return Pool(found, probes, shared.cards, shared.flags, tuple(notices))
+
+
+def families_of_bank(folders: Folders, bank_id: str) -> tuple[str, ...]:
+    """Return the families that a bank's plans ask for, those of them that have vignettes.
+
+    Raises:
+        StoreError: there is no such bank, or nothing was written for its families.
+        BankError: its files have faults.
+    """
+    written = find_vignettes(folders)
+    found = tuple(sorted(load_resolved(bank_id, folders).bank.families & written.keys()))
+    if not found:
+        raise StoreError(
+            f"no family that {bank_id} asks for has vignettes",
+            "",
+            "choose another bank, or families: --family",
+        )
+    return found
 
 
 def _probes(folders: Folders) -> tuple[dict[str, Probe], list[str]]:

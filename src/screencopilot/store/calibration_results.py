@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,10 +75,14 @@ def save_result(folders: Folders, result: RoundResult) -> None:
     write_durably(path, tomli_w.dumps(document).encode(), replace=True)
 
 
-def own_severity(folders: Folders, evaluator: str) -> SeverityStamp | None:
-    """Return what new notes of an evaluator carry: the latest severity of theirs, None where there is none."""
-    stamps = [result.stamp for result in load_results(folders, evaluator).results]
-    return next((stamp for stamp in reversed(stamps) if stamp is not None), None)
+def own_severity(folders: Folders, evaluator: str, families: Collection[str]) -> SeverityStamp | None:
+    """Return what an evaluator's new notes carry on a bank whose plans ask for ``families``; None for nothing."""
+    results = load_results(folders, evaluator).results
+    if not results:
+        return None
+    from screencopilot.analysis.calibration import severity_on
+
+    return severity_on(results, families)
 
 
 def _document(path: Path) -> dict[str, Any]:

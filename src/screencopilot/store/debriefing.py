@@ -239,4 +239,4 @@ def _kept_case(path: Path, case: Case) -> tuple[Case, tuple[str, ...]]:
         kept = msgspec.json.decode(raw, type=Case)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return case, faults or ("what the debrief began with is damaged: the notes were read again",)
-    return (kept, faults) if kept.key == case.key else (case, faults)
+    return (kept, faults) if kept.key == case.key and kept.whole else (case, faults)

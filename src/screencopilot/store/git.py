@@ -119,6 +119,18 @@ class Git:
         if not (self.folder / "HEAD").exists():
             self.run("init", "--quiet", "--bare", "--template=", "--", str(self.folder))
 
+    def tidy(self) -> None:
+        """Remove what a git that was killed has left: its locks, and packs that never became whole.
+
+        Call it in the folder's turn only: what lies there then belongs to no git that runs.
+        """
+        if os.name == "nt":  # no turns there
+            return
+        packs = self.folder / "objects" / "pack"
+        for left in (*self.folder.glob("*.lock"), *self.folder.glob("refs/**/*.lock"), *packs.glob("tmp_*")):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
     def _started(self, command: Sequence[str], given: int, errors: int) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(  # noqa: S603 - no shell, and every word is ours or checked
@@ -162,6 +174,7 @@ class Git:
             "SSH_ASKPASS_REQUIRE": "never",
             "GIT_ALLOW_PROTOCOL": ":".join(TRANSPORTS),
             "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_NO_LAZY_FETCH": "1",
             "GIT_ADVICE": "0",
             "LC_ALL": "C",
         }

@@ -18,6 +18,9 @@ from screencopilot.store.errors import from_os
 #: A journal beyond this many bytes is no journal of ours; an 8 h screen comes to about 3 MB.
 SIZE_LIMIT = 64 * 1024 * 1024
 
+#: The highest number of an entry; far beyond what a file of ours can hold.
+LAST_SEQ = 2**53
+
 _HEAD = re.compile(rb'\{"crc":"([0-9a-f]{8})",')
 
 
@@ -87,6 +90,8 @@ def decode_line(line: bytes) -> JournalLine | None:
     try:
         body = _BODY.decode(line)
     except (msgspec.DecodeError, RecursionError):  # the checksum fits, so another program wrote this
+        return None
+    if not 0 <= body.seq <= LAST_SEQ:  # nothing could follow on it
         return None
     return JournalLine(body.seq, bytes(body.entry))
 

@@ -32,8 +32,19 @@ _AT_ONCE = 16 * 1024 * 1024
 #: Who commits: nobody in particular. Names and refs stand in the notes, and nowhere else.
 _NOBODY = "screencopilot <screencopilot@localhost>"
 _MESSAGE = b"Sealed notes"
+_DAMAGED, _ANEW = "the clone is damaged", "remove it; the next pull makes it anew"
 _BRANCH = re.compile(rb"refs/heads/[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+#: What would run commands out of the settings of a repository that is pushed to, besides its hooks: how it lists what an
+#: alternate has, tidying up, and the filters of a checkout.
+_HARMLESS = {
+    "core.alternateRefsCommand": "exit 0 #",
+    "core.fsmonitor": "false",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "receive.autogc": "false",
+    "receive.denyCurrentBranch": "refuse",
+}
 #: Refusals that only say: somebody else was quicker, or is at it right now.
 _RACE = re.compile(
     r"\[rejected\]|cannot lock ref|failed to update ref|incorrect old value|already exists|stale info"
@@ -55,7 +66,7 @@ class Entry(NamedTuple):
 
 
 class RaceError(Exception):
-    """Somebody else has pushed in the meantime: fetch, and try again."""
+    """Somebody else has pushed in the meantime: fetch, and try again. Holds what git said, fit for a terminal."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,9 @@ class Clone:
         Raises:
             StoreError: the remote cannot be reached or refuses.
         """
+        self.git.tidy()
+        if not self.tip():  # not there yet, or damaged: git would refuse to fetch beside it
+            self.git.ask("update-ref", "-d", TIP)
         try:
             self._reach(
                 "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=",
@@ -181,7 +195,7 @@ class Clone:
             return
         told = [line for line in answer.out.decode("utf-8", "replace").splitlines() if line.startswith("!")]
         if any(map(_RACE.search, [*told, answer.said])) and "hook declined" not in "".join(told):
-            raise RaceError
+            raise RaceError(answer.said)
         raise _refused("the panel's remote refuses", self.address, answer.said)
 
     def _read(self, group: Sequence[tuple[str, int]]) -> Iterator[bytes]:
@@ -193,9 +207,7 @@ class Clone:
         for blob, size in group:
             head, begin = b"%s blob %d\n" % (blob.encode(), size), 0
             if not out.startswith(head, start):
-                raise StoreError(
-                    "the clone is damaged", self.folder, "remove it; the next pull makes it anew"
-                )
+                raise StoreError(_DAMAGED, self.folder, _ANEW)
             begin = start + len(head)
             yield out[begin : begin + size]
             start = begin + size + 1
@@ -204,15 +216,18 @@ class Clone:
         try:
             return self.git.run(*words)
         except GitError as error:
+            if self.git.ask("rev-parse", "--git-dir").code:
+                raise StoreError(_DAMAGED, self.folder, _ANEW) from error
             raise _refused("the panel's remote cannot be read", self.address, error.said) from error
 
     def _there(self, program: str) -> Sequence[str]:
-        """Return how the other side is started where that is this computer: without the hooks that lie there."""
+        """Return how the other side is started where that is this computer: so that nothing that lies there runs."""
         if not is_here(self.address):
             return ()
-        nowhere = shlex.quote(f"core.hooksPath={self.git.folder / 'no-hooks'}")
+        settings = {"core.hooksPath": str(self.git.folder / "no-hooks"), **_HARMLESS}
+        pairs = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         name = "upload-pack" if program == "upload-pack" else "receive-pack"
-        return (f"--{name}=git -c {nowhere} {name}",)
+        return (f"--{name}=git {pairs} {name}",)
 
 
 def clone_at(folder: Path, address: str, patience: float = PATIENCE) -> Clone:

@@ -47,6 +47,7 @@ def push(clone: Clone, own: Own, now: dt.datetime, *, tries: int = TRIES) -> Pus
     Raises:
         StoreError: the remote cannot be reached or refuses, or others were quicker each time; nothing was pushed.
     """
+    said = ""
     for attempt in range(1, tries + 1):
         there = look(clone)
         done, files = plan(clone, there, own)
@@ -55,12 +56,12 @@ def push(clone: Clone, own: Own, now: dt.datetime, *, tries: int = TRIES) -> Pus
             return done
         try:
             clone.push(clone.commit(there.commit, files, now), there.branch)
-        except RaceError:
+        except RaceError as race:
+            said = str(race)
             continue
         return done
-    raise StoreError(
-        f"others pushed in the same moment, {tries} times in a row", clone.address, "push again in a moment"
-    )
+    what = f"others pushed in the same moment, {tries} times in a row"
+    raise StoreError(f"{what}: {said}" if said else what, clone.address, "push again in a moment")
 
 
 def plan(clone: Clone, there: There, own: Own) -> tuple[Pushed, Mapping[str, bytes]]:
