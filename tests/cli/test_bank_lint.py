@@ -46,7 +46,7 @@ def test_shipped_banks_have_nothing_left_to_mend(check: Check) -> None:
 
     ran = check("--strict", shipped("question_banks"))
     assert ran.err == ""
-    assert re.fullmatch(r"\d+ files, 0 errors, 0 warnings\n", ran.out)
+    assert re.fullmatch(r"\d+ files, 0 problems\n", ran.out)
     assert ran.code == 0
 
 
@@ -55,7 +55,7 @@ def test_an_error_fails_and_names_file_line_key_mend_and_rule(check: Check, tmp_
     line = place.read_text("utf-8").splitlines().index('text = "Understands the pipeline"') + 1
     ran = check(place)
     assert ran.code == 1
-    assert ran.out == "1 file, 1 error, 0 warnings\n"
+    assert ran.out == "1 file, 1 problem (1 error, 0 warnings)\n"
     found = f"{place}:{line}: probes[0].signals[0].text: nobody can observe 'understands'"
     mend = "(begin with what they say or do: Names, Counts, Tells, Blames) [E12]"
     assert ran.lines == [f"{found} {mend}"]
@@ -64,7 +64,7 @@ def test_an_error_fails_and_names_file_line_key_mend_and_rule(check: Check, tmp_
 def test_a_warning_fails_only_when_strict(check: Check, tmp_path: Path) -> None:
     place = written(tmp_path, a_warning)
     assert (check(place).code, check("--strict", place).code) == (0, 1)
-    assert check(place).out == "1 file, 0 errors, 1 warning\n"
+    assert check(place).out == "1 file, 1 problem (0 errors, 1 warning)\n"
     assert check(place).lines[0].endswith("[W11]")
 
 
@@ -73,7 +73,7 @@ def test_findings_are_grouped_by_file(check: Check, tmp_path: Path) -> None:
         written(tmp_path, an_error, a_warning, name=name)
     ran = check(tmp_path / "one.toml", tmp_path / "two.toml")
     assert [Path(line.split(":")[0]).stem for line in ran.lines] == ["one", "one", "", "two", "two"]
-    assert ran.out == "2 files, 2 errors, 2 warnings\n"
+    assert ran.out == "2 files, 4 problems (2 errors, 2 warnings)\n"
 
 
 def test_json_has_all_of_a_finding(check: Check, tmp_path: Path) -> None:

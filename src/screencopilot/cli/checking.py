@@ -98,8 +98,8 @@ def print_report(report: Report, as_json: bool) -> None:
             click.echo(err=True)
         for finding in group:
             click.echo(str(finding), err=True)
-    counts = (counted(report.files, "file"), counted(errors, "error"), counted(warnings, "warning"))
-    click.echo(", ".join(counts))
+    which = f" ({counted(errors, 'error')}, {counted(warnings, 'warning')})" if errors + warnings else ""
+    click.echo(f"{counted(report.files, 'file')}, {counted(errors + warnings, 'problem')}{which}")
 
 
 def counted(number: int, noun: str) -> str:
