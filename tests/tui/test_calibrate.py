@@ -62,6 +62,7 @@ async def hand_in(terminal: Terminal, rating: str = "3") -> None:
     await terminal.until(
         lambda: len(the_round(terminal).rated) == done + 1 and not terminal.screen._busy, "kept"
     )
+    await terminal.pause()  # what comes next is drawn with the layout
 
 
 def secrets(home: Folders, terminal: Terminal) -> tuple[Vignette, list[str]]:
