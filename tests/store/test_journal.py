@@ -103,7 +103,7 @@ def test_close_syncs_ends_the_thread_and_may_be_called_twice(quiet, folder, disk
     assert quiet.close() == SAVED
     assert disk.calls == ["fsync"]
     assert quiet.close() == SAVED
-    assert not [t for t in threading.enumerate() if t.name == "journal"]
+    assert not quiet._thread.is_alive()
     with pytest.raises(ValueError, match="closed"):
         append(quiet, 2)
 
