@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
-from msgspec.structs import replace
 from textual import on
-from textual.app import ComposeResult
-from textual.screen import Screen
 
+from screencopilot.tui.screens.look_screen import LookScreen
 from screencopilot.tui.screens.sheets import ReadSheet
 from screencopilot.tui.view.compare import (
     LOW,
@@ -24,57 +20,21 @@ from screencopilot.tui.view.compare_matrix import row_name
 from screencopilot.tui.view.compare_page import Page, Place, gone_to, moved, next_split, paged, settled
 from screencopilot.tui.widgets.line_view import LineView
 
-if TYPE_CHECKING:
-    from screencopilot.tui.app import ScreencopilotApp
-
 #: What a key moves by: items, or screens.
 STEPS = {"up": -1, "down": 1}
 SCREENS = {"pageup": -1, "pagedown": 1, "home": -1_000_000, "end": 1_000_000}
 
 
-class CompareReading(Screen[str]):
+class CompareReading(LookScreen[Comparing]):
     """Shows one look at a comparison, and changes which."""
 
     CSS_PATH = "../styles/compare.tcss"
-    AUTO_FOCUS = ""
+    VIEW = "compare"
 
     def __init__(self, look: Comparing) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self._places: dict[tuple[str, str, str], Place] = {}
         self._drawn: tuple[object, Page] | None = None
-
-    @property
-    def look(self) -> Comparing:
-        """What is shown now."""
-        return self._look
-
-    @property
-    def copilot(self) -> ScreencopilotApp:
-        """The program."""
-        return cast("ScreencopilotApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """One view."""
-        yield LineView(id="compare")
-
-    def on_resize(self) -> None:
-        """Fit the new size."""
-        self.paint()
-
-    def on_screen_resume(self) -> None:
-        """Another size may have come while a sheet was on top."""
-        if self.is_mounted:
-            self.paint()
-
-    def change(self, **changes: Any) -> None:
-        """Look at something else."""
-        self._look = replace(self._look, **changes)
-        self.paint()
-
-    def say(self, words: str) -> None:
-        """Show a line until the next key."""
-        self.change(message=words)
 
     def paint(self) -> None:
         """Draw the look of now."""

@@ -2,67 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
-from msgspec.structs import replace
 from textual import on
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from screencopilot.domain.timeline import Kind, Mark
 from screencopilot.formats.errors import FormatError
 from screencopilot.store.reviewing import Review
+from screencopilot.tui.screens.look_screen import LookScreen
 from screencopilot.tui.screens.sheets import ReadSheet
 from screencopilot.tui.view.review import Reviewing, draw_review
 from screencopilot.tui.view.review_mark import HEADS, draw_mark
 from screencopilot.tui.widgets.line_view import LineView
 
-if TYPE_CHECKING:
-    from screencopilot.tui.app import ScreencopilotApp
 
-
-class ReviewReading(Screen[str]):
+class ReviewReading(LookScreen[Reviewing]):
     """Shows one look at a review, and changes which."""
 
     CSS_PATH = "../styles/review.tcss"
-    AUTO_FOCUS = ""
+    VIEW = "review"
 
     def __init__(self, review: Review, look: Reviewing) -> None:
-        super().__init__()
+        super().__init__(look)
         self.review = review
-        self._look = look
-
-    @property
-    def look(self) -> Reviewing:
-        """What is shown now."""
-        return self._look
-
-    @property
-    def copilot(self) -> ScreencopilotApp:
-        """The program."""
-        return cast("ScreencopilotApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """One view."""
-        yield LineView(id="review")
-
-    def on_resize(self) -> None:
-        """Fit the new size."""
-        self.paint()
-
-    def on_screen_resume(self) -> None:
-        """Another size may have come while a sheet was on top."""
-        if self.is_mounted:
-            self.paint()
-
-    def change(self, **changes: Any) -> None:
-        """Look at something else."""
-        self._look = replace(self._look, **changes)
-        self.paint()
-
-    def say(self, words: str) -> None:
-        """Show a line until the next key."""
-        self.change(message=words)
 
     def paint(self) -> None:
         """Draw the look of now."""
