@@ -14,7 +14,8 @@ from typing import Any, cast
 from screencopilot.demo.play import play_headless
 from screencopilot.domain.state import replay
 from screencopilot.domain.writeup import note_of
-from screencopilot.formats import bank_toml, theme_toml, vignette_toml
+from screencopilot.formats import bank_toml, debrief_toml, theme_toml, vignette_toml
+from screencopilot.formats.claims_text import parse_claims
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.note_redaction import redact
 from screencopilot.formats.note_text import note_text
@@ -86,6 +87,22 @@ def _note(data: bytes) -> None:
         raise FindingError("a redacted note holds words")
 
 
+def _record(data: bytes) -> None:
+    try:
+        record = debrief_toml.parse_record(data, "fuzz.toml")
+    except FormatError as error:
+        _check_words(error)
+        return
+    if debrief_toml.parse_record(debrief_toml.dump_record(record), "again") != record:
+        raise FindingError("the record is another after it was written and read")
+
+
+def _claims(data: bytes) -> None:
+    kinds = ("cut-cost", "owned-model-in-production")
+    found = parse_claims(data.decode("utf-8", "surrogatepass" if data[:1] == b"s" else "replace"), kinds)
+    _check_clean("".join(claim.text for claim in found.claims))
+
+
 def _toml(data: bytes) -> None:
     try:
         parse_toml(data, "fuzz.toml")
@@ -134,6 +151,8 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]] = {
     "flags": (_file(bank_toml.load_flags), ("tests/formats/data/flags.toml",)),
     "vignettes": (_file(vignette_toml.load_vignettes), ("question_banks/vignettes/*.toml",)),
     "theme": (_file(theme_toml.load_theme), ("tests/formats/data/theme.toml", "themes/*.toml")),
+    "debrief": (_record, ("tests/formats/data/debrief.toml",)),
+    "claims-text": (_claims, ("tests/formats/data/claims.toml",)),
     "journal": (_journal, ()),
     "text": (_text, ("docs/*.md",)),
     "transcript": (_transcript, ("tests/formats/data/transcript_*",)),

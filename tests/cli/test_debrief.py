@@ -63,6 +63,17 @@ def test_one_evaluator_is_no_panel(home: Folders, panel: Path, capsys: pytest.Ca
     assert "two evaluators on one candidate (here: Ann)" in words
 
 
+def test_a_note_of_nobody_is_refused_by_its_file(
+    home: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, ben, cy = three_notes()
+    paths = write_panel(
+        tmp_path / "panel", [ann, ben, replace(cy, evaluator=replace(cy.evaluator, name=" "))]
+    )
+    words = refusal(capsys, home, tmp_path / "panel")
+    assert f"{paths[2]}: names no evaluator" in words
+
+
 def test_what_is_left_out_is_told_with_why(
     home: Folders, panel: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

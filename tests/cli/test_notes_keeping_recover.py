@@ -90,9 +90,9 @@ def test_damaged_lines_are_told_and_the_rest_is_in_the_note(
     (path,) = home.notes.iterdir()
     assert ran.code == 0
     assert f"{count - 2} events" in ran.out
-    assert "line 20: damaged" in ran.out
+    assert "lines 20 to 21: damaged" in ran.out
     assert "torn, 10 bytes" in ran.out
-    assert load_note(path).raw["recovered"]["lost"][0] == "line 20: damaged, skipped"
+    assert load_note(path).raw["recovered"]["lost"][0] == "lines 20 to 21: damaged, skipped"
     assert load_note(path).note.evidence
     assert journal.read_bytes() == before, "the journal stays as it is"
 

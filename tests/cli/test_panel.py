@@ -162,3 +162,19 @@ def test_without_git_it_says_so(tmp_path: Path, hub: Path) -> None:
     ran = run_program(tmp_path, ["panel", "join", str(hub)], PATH=str(tmp_path))
     assert ran.code == 1
     assert "git program is not there" in ran.err
+
+
+def test_very_many_hostile_files_are_counted_and_not_all_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from screencopilot.cli.panel_words import _tell
+    from screencopilot.store.panel import Kept, name_of
+    from screencopilot.store.panel_clone import Entry
+
+    entry = Entry(b"notes/" + b"0/" * 3000 + b"x.toml", "100644", "a" * 40, 1)
+    _tell([Kept(name_of(entry), "is a link")] * 60)
+
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 51
+    assert said[-1] == "refused: 10 more; --json names all"
+    assert len(said[0]) < 200

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from screencopilot.formats import bank_toml, note_toml, theme_toml, vignette_toml
+from screencopilot.formats import bank_toml, debrief_toml, note_toml, theme_toml, vignette_toml
 from screencopilot.formats.errors import Fault, FormatError
 
 DATA = Path(__file__).parent / "data"
@@ -17,6 +17,7 @@ LOADERS: dict[str, Callable[[Path], Any]] = {
     "module": bank_toml.load_module,
     "cards": bank_toml.load_cards,
     "claims": bank_toml.load_claims,
+    "debrief": debrief_toml.load_record,
     "flags": bank_toml.load_flags,
     "note": note_toml.load_note,
     "theme": theme_toml.load_theme,

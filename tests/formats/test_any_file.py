@@ -13,10 +13,11 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screencopilot.formats.debrief_toml import DebriefError
 from screencopilot.formats.errors import BankError, FormatError, NoteError, ThemeError
 from tests.formats.files import LOADERS, good, load_text
 
-OURS: dict[str, type[FormatError]] = {"note": NoteError, "theme": ThemeError}
+OURS: dict[str, type[FormatError]] = {"debrief": DebriefError, "note": NoteError, "theme": ThemeError}
 ODD: list[Any] = [
     0, -1, 6, 3.5, True, float("nan"), float("inf"), 2**62, "", "x", "CON", "../x", "\x1b[2J", "\u202e", "a\nb",
     "é" * 5000, "a" + "\u0301" * 500, [], {}, [[]], [{}], {"a": 1}, [1, "a"], "NE", "2027-01-01",

@@ -30,6 +30,7 @@ from screencopilot.formats.note_text import note_text
 from screencopilot.formats.note_toml import NoteFile
 from screencopilot.store.profile import load_profile
 from tests.formats.files import LOADERS
+from tests.hostile import kinds
 
 #: Processor seconds for one file, and for one command.
 SECONDS = {"load": 1, "run": 10}
@@ -86,6 +87,8 @@ def load(kind: str, path: str) -> str:
 
 
 def _load(kind: str, path: Path) -> Any:
+    if kind in kinds.PLACES:
+        return kinds.load(kind, path)
     if kind == "profile":
         return load_profile(path)
     if kind == "keymap":

@@ -14,10 +14,12 @@ from typing import Any
 import tomli_w
 
 from tests.formats import files
+from tests.hostile import kinds
 
 KINDS = (
     *("bank", "module", "claims", "cards", "flags", "vignette"),
     *("note", "theme", "profile", "config", "keymap"),
+    *("debrief", *kinds.PLACES),
 )
 
 #: Where text for people stands in each kind of file.
@@ -33,6 +35,11 @@ TEXT: Mapping[str, tuple[str | int, ...]] = {
     "vignette": ("vignettes", 0, "why"),
     "config": ("theme",),
     "keymap": ("live", "curtain"),
+    "debrief": ("decision", "words"),
+    "claims-text": (0, 1),
+    "results": ("results", 0, "evaluator"),
+    "answers": (0, "evaluator"),
+    "debrief-journal": (5, "event", "text"),
 }
 #: Where a name stands that others refer to.
 IDS: Mapping[str, tuple[str | int, ...]] = {
@@ -47,6 +54,11 @@ IDS: Mapping[str, tuple[str | int, ...]] = {
     "vignette": ("vignettes", 0, "id"),
     "config": ("silenced", 0),
     "keymap": ("live", "leave"),
+    "debrief": ("candidate", "ref"),
+    "claims-text": (0, 0),
+    "results": ("results", 0, "round"),
+    "answers": (1, "round"),
+    "debrief-journal": (2, "event", "evaluator"),
 }
 #: Good files of the kinds that have no sample elsewhere.
 SETTINGS: Mapping[str, str] = {
@@ -135,17 +147,32 @@ NAMES: Mapping[str, str] = {
 
 def good(kind: str) -> str:
     """Return a good file of a kind."""
+    if kind in kinds.PLACES:
+        return kinds.good(kind)
     return SETTINGS[kind] if kind in SETTINGS else files.good(kind)
+
+
+def _parsed(kind: str) -> Any:
+    apart = kinds.parsed(kind, good(kind))
+    return tomllib.loads(good(kind)) if apart is None else apart
+
+
+def _written(kind: str, data: Any) -> bytes:
+    return (
+        kinds.written(kind, data)
+        if kinds.parsed(kind, "") is not None
+        else tomli_w.dumps(data).encode("utf-8", "surrogatepass")
+    )
 
 
 def planted(kind: str, place: tuple[str | int, ...], value: Any) -> bytes:
     """Return a good file with another value in one place."""
-    data: Any = tomllib.loads(good(kind))
+    data: Any = _parsed(kind)
     inside = data
     for part in place[:-1]:
         inside = inside[part]
     inside[place[-1]] = value
-    return tomli_w.dumps(data).encode("utf-8", "surrogatepass")
+    return _written(kind, data)
 
 
 Build = Callable[[str], bytes]
@@ -182,7 +209,7 @@ def _everywhere(value: Any) -> Build:
                 return [replaced(v) for v in data]
         return value
 
-    return lambda kind: tomli_w.dumps(replaced(tomllib.loads(good(kind)))).encode()
+    return lambda kind: _written(kind, replaced(_parsed(kind)))
 
 
 #: Bytes that are hostile as a whole.
@@ -269,6 +296,21 @@ BYTES: Mapping[str, Build] = {
     "half-a-file": lambda kind: good(kind).encode()[: len(good(kind)) // 2],
     "twice": lambda kind: good(kind).encode() * 2,
 }
+#: Cases that mean something to a reader of TOML only; to one of lines they are all the same.
+TOML_ONLY = (
+    *(
+        "nearly-",
+        "deep-",
+        "dotted-",
+        "many-",
+        "huge-number",
+        "huge-hex",
+        "huge-exponent",
+        "multi-",
+        "wrong-date",
+    ),
+    *("year-one", "schema-", "no-schema", "newer-", "other-", "duplicate-", "not-a-number", "infinite"),
+)
 #: What only a note can say of time; other kinds have no such keys.
 NOTE_TIMES: Mapping[str, bytes] = {
     "started-in-year-one": good("note").replace("2026-11-21T10:00:03-05:00", "0001-01-01T00:00:00+23:59").encode(),
@@ -346,7 +388,8 @@ def cases(kind: str) -> list[str]:
     texts = [f"text-{name}" for name in TEXTS]
     names = [f"id-{name}" for name in [*NAMES, "escape"]]
     times = [f"note-{name}" for name in NOTE_TIMES] if kind == "note" else []
-    return [*BYTES, *texts, *names, *times, *(f"place-{name}" for name in PLACES)]
+    whole = [name for name in BYTES if not (kind in kinds.LINES and name.startswith(TOML_ONLY))]
+    return [*whole, *texts, *names, *times, *(f"place-{name}" for name in PLACES)]
 
 
 def build(kind: str, case: str, place: Path) -> Path:

@@ -19,7 +19,7 @@ from screencopilot.formats.errors import NoteError
 from screencopilot.formats.note_toml import load_note
 from screencopilot.store.profile import load_profile
 from tests.cli.process import environment
-from tests.hostile import corpus
+from tests.hostile import corpus, kinds
 from tests.hostile.confined import unclean
 
 Ask = Callable[..., str]
@@ -82,13 +82,16 @@ def test_every_file_loads_or_is_refused_within_its_limits(
     ask = confined("load")
     answers = {}
     for case in corpus.cases(kind):
-        folder = tmp_path / case
-        folder.mkdir()
-        answers[case] = ask(kind, str(corpus.build(kind, case, folder / "x.toml")))
+        place = tmp_path / case / kinds.PLACES.get(kind, "x.toml")
+        place.parent.mkdir(parents=True)
+        answers[case] = ask(kind, str(corpus.build(kind, case, place)))
 
     assert {case: said for case, said in answers.items() if said.startswith("!")} == {}
     if kind != "profile":  # a profile is never refused: it is moved aside, and the defaults are used
-        assert {answers["nothing"], answers["place-fifo"], answers["place-hundred-megabytes"]} == {"refused"}
+        assert {answers["place-fifo"], answers["place-hundred-megabytes"]} == {"refused"}
+        assert answers["nothing"] == ("loaded" if kind == "answers" else "refused"), (
+            "no answers yet is no fault"
+        )
         assert "loaded" in answers.values(), "some cases lead all the way in"
 
 
@@ -108,6 +111,27 @@ def test_no_command_meets_a_traceback_or_says_anything_raw(
             said = ask(*(word.format(place) for word in command))
             if said.startswith("!"):
                 findings[case, command[1]] = said
+
+    assert findings == {}
+
+
+@pytest.mark.parametrize("kind", ["answers", "results"])
+def test_calibrate_shows_what_it_can_of_hostile_files(
+    kind: str, confined: Callable[[str], Ask], tmp_path: Path
+) -> None:
+    ask = confined("run")
+    place = tmp_path / kinds.PLACES[kind]
+    place.parent.mkdir(parents=True)
+    findings = {}
+    every = 1 if os.environ.get("THOROUGH") else 12
+    for case in list(corpus.cases(kind))[::every]:
+        place.unlink(missing_ok=True)
+        if not case.startswith("place-folder"):
+            corpus.build(kind, case, place)
+        for words in ([], ["--json"]):
+            said = ask("calibrate", "--show", "--as", "Kim", *words)
+            if said.startswith("!"):
+                findings[case] = said
 
     assert findings == {}
 

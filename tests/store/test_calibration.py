@@ -20,6 +20,7 @@ from screencopilot.domain.setup import Setup
 from screencopilot.domain.writeup import note_of
 from screencopilot.formats.note_text import note_text
 from screencopilot.formats.note_toml import dump_note, note_to_document, parse_note, seal, verify
+from screencopilot.store import calibration_log, journal_lines
 from screencopilot.store.calibration import Round, Wanted, open_round
 from screencopilot.store.calibration_log import AnswersLog, answers_file, read_answers
 from screencopilot.store.calibration_pool import families_of_bank
@@ -298,6 +299,29 @@ def test_later_notes_carry_the_severity_with_its_date(home: Folders) -> None:
     assert verify(read.raw) == "sealed-intact"
     assert read.note.calibration.severity == stamp  # type: ignore[union-attr]
     assert "written answers about 0.5 lower than the reference ratings" in note_text(read.note)
+
+
+def test_a_file_of_answers_of_which_only_the_beginning_can_be_read_is_kept_whole(
+    home: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = ManualClock()
+    one = open_round(home, clock, KIM)
+    rate(one)
+    one.leave()
+    before = answers_file(home).read_bytes()
+    for module in (calibration_log, journal_lines):
+        monkeypatch.setattr(module, "SIZE_LIMIT", len(before) - 10)
+    with pytest.raises(StoreError, match=r"is kept.*move it away"):
+        open_round(home, clock, KIM)
+    assert answers_file(home).read_bytes() == before
+
+
+def test_text_of_an_answers_file_is_cleaned(home: Folders) -> None:
+    log = gaps_log([0], evaluator="K\x1b]0;pwned\x07im\u202e")
+    answers, _ = AnswersLog.open(home, ManualClock().wall())
+    answers.add(log.begun)
+    answers.close()
+    assert [r.begun.evaluator for r in read_answers(home).rounds] == ["K]0;pwnedim"]
 
 
 def test_the_stamp_enters_the_severity_model_as_its_prior_with_the_sign_turned(home: Folders) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 from screencopilot.domain import debrief_commands as do
 from screencopilot.domain.debrief import Case
+from screencopilot.domain.debrief_events import Decided
 from screencopilot.domain.debrief_record import Revised, record_of, revisions_of
 from screencopilot.formats.debrief_toml import load_record
 from screencopilot.formats.note_toml import load_note, verify
@@ -25,6 +28,7 @@ from screencopilot.store.debriefing import (
     unfinished_debrief,
 )
 from screencopilot.store.errors import StoreError
+from screencopilot.store.journal_lines import encode_line, parse_journal
 from screencopilot.store.paths import Folders
 from tests.debriefs import BY_ANN, case_on, write_panel
 from tests.sample import ManualClock
@@ -150,6 +154,114 @@ def test_without_its_beginning_it_is_not_offered(home: Folders, case: Case, cloc
         resume_debrief(desk.folder, case, clock)
     assert begin_debrief(home, case, clock, 20, 5).close().saved
     assert len(list(debriefs_folder(home).iterdir())) == 2
+
+
+def planted(desk: DebriefDesk, number: int, **fields: object) -> None:
+    """Change an entry of a closed debrief's journal; its checksum fits."""
+    path = desk.folder / "journal.jsonl"
+    lines = parse_journal(path.read_bytes()).lines
+    entries = [(line.seq, json.loads(line.payload)) for line in lines]
+    entries[number][1].update(fields)
+    path.write_bytes(b"".join(encode_line(seq, json.dumps(entry).encode()) for seq, entry in entries))
+
+
+def test_decision_whose_line_was_damaged_is_asked_for_again(
+    home: Folders, case: Case, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = confirmed(begun(home, case, clock))
+    desk.close()
+    journal = desk.folder / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b'"decided"', b'"dec_ded"'))
+    again = resume_debrief(desk.folder, case, clock)
+    assert (again.state.phase, again.state.marks.decision, len(again.faults)) == ("decide", None, 1)
+    again.do(do.decide, "advance", "once more")
+    again.do(do.confirm)
+    assert load_record(write_debrief(again, tmp_path / "out").files.toml).decision.words == "once more"
+    again.close()
+
+
+@pytest.mark.parametrize("fields", [{"at": 1e308}, {"at": -1.0}, {"seq": 2**63 - 1}])
+def test_time_that_no_record_could_hold_costs_its_entry_only(
+    fields: dict[str, float], home: Folders, case: Case, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = confirmed(begun(home, case, clock))
+    desk.close()
+    planted(desk, 3, **fields)
+    again = resume_debrief(desk.folder, case, clock)
+    assert ["event 4 is not known" in fault for fault in again.faults] == [True]
+    assert write_debrief(again, tmp_path / "out").files.toml.exists()
+    again.close()
+
+
+def test_text_of_a_journal_and_its_case_is_cleaned(
+    home: Folders, case: Case, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = confirmed(begun(home, case, clock))
+    desk.close()
+    raw = desk.folder / "journal.jsonl"
+    lines = parse_journal(raw.read_bytes()).lines
+    entry = json.loads(next(line.payload for line in lines if b"decided" in line.payload))
+    number = entry["seq"]
+    planted(desk, number, event={**entry["event"], "words": "no\x1b]0;pwned\x07\u202e\ndone"})
+    kept = desk.folder / "screen.json"
+    data = json.loads(kept.read_bytes())
+    data["disagreements"][0]["sentence"] = "split\x1b[2J"
+    kept.write_text(json.dumps(data), encoding="utf-8")
+    again = resume_debrief(desk.folder, case, clock)
+    assert again.state.marks.decision == Decided("advance", "no]0;pwned\ndone")
+    assert again.case.disagreements[0].sentence == "split[2J"
+    text = write_debrief(again, tmp_path / "out").files.markdown.read_text(encoding="utf-8")
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    again.close()
+
+
+def test_case_whose_parts_do_not_belong_together_is_read_again(
+    home: Folders, case: Case, clock: ManualClock
+) -> None:
+    desk = begun(home, case, clock)
+    desk.close()
+    kept = desk.folder / "screen.json"
+    whole = json.loads(kept.read_bytes())
+    for part in ({"number": 2}, {"views": [{**whole["disagreements"][0]["views"][0], "note": "nobody's"}]}):
+        first, *rest = whole["disagreements"]
+        kept.write_text(json.dumps({**whole, "disagreements": [{**first, **part}, *rest]}), encoding="utf-8")
+        again = resume_debrief(desk.folder, case, clock)
+        again.close()
+        assert again.case == case
+        assert again.faults == ("what the debrief began with is damaged: the notes were read again",)
+
+
+def test_notes_that_were_moved_meanwhile_take_their_revisions(
+    home: Folders, case: Case, clock: ManualClock, tmp_path: Path
+) -> None:
+    desk = confirmed(begun(home, case, clock))
+    desk.close()
+    (tmp_path / "panel").rename(tmp_path / "moved")
+    moved = case_on(sorted((tmp_path / "moved").iterdir()))
+    found = unfinished_debrief(home, moved)
+    assert found is not None
+    again = resume_debrief(found.path, moved, clock)
+    written = write_debrief(again, tmp_path / "out")
+    again.close()
+    assert [one.in_note for one in written.revisions] == [True, True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_note_whose_file_name_is_no_text_takes_its_revision(
+    home: Folders, clock: ManualClock, tmp_path: Path
+) -> None:
+    folder = Path(os.fsdecode(bytes(tmp_path) + b"/\xff\x1b"))
+    case = case_on(write_panel(folder))
+    desk = confirmed(begun(home, case, clock))
+    written = write_debrief(desk, tmp_path / "out")
+    desk.close()
+    assert [one.in_note for one in written.revisions] == [True, True]
+    (desk.folder / "finished").unlink()
+    found = unfinished_debrief(home, case)
+    assert found is not None
+    again = resume_debrief(found.path, case, clock)
+    assert again.case == case
+    again.close()
 
 
 # The end.

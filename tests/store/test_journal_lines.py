@@ -60,6 +60,21 @@ def test_a_damaged_middle_line_is_skipped_and_reported_once():
     assert reading.faults == ("line 2: damaged, skipped",)
 
 
+def test_a_run_of_damaged_lines_is_told_once_however_long():
+    first, second, third = journal(1, 2, 3)
+    reading = parse_journal(first + b"\n" * 200_000 + second + b'{"crc":"00000000",\n' * 2 + b"x\n" + third)
+    assert [line.seq for line in reading.lines] == [1, 2, 3]
+    assert reading.faults == (
+        "lines 2 to 200001: damaged, skipped",
+        "lines 200003 to 200005: damaged, skipped",
+    )
+
+
+def test_a_number_that_nothing_could_follow_is_damage():
+    reading = parse_journal(journal(1)[0] + encode_line(2**64 - 1, b"{}") + journal(2)[0])
+    assert (reading.last_seq, reading.faults) == (2, ("line 2: damaged, skipped",))
+
+
 def test_a_sound_checksum_over_other_json_is_damage():
     rest = b'"seq":"two","entry":{}}'
     line = b'{"crc":"%08x",%b\n' % (zlib.crc32(rest), rest)

@@ -85,3 +85,22 @@ def test_purging_goes_by_the_end_of_a_debrief(home: Folders, desk: DebriefDesk) 
     assert [find.why for find in found.left] == [
         "an unfinished debrief of 2026-11-21: finish it, or forget its candidate"
     ]
+
+
+def test_purging_takes_what_a_crash_left_and_a_markdown_file_alone(home: Folders, desk: DebriefDesk) -> None:
+    desk.close()
+    next(records_folder(home).glob("*.toml")).unlink()
+    (records_folder(home) / ".tmp-record").write_text("half")
+    (records_folder(home) / "of-mine.txt").write_text("x")
+    for path in records_folder(home).iterdir():
+        os.utime(path, (STARTED.timestamp(), STARTED.timestamp()))
+
+    def old(before: dt.datetime) -> list[str]:
+        return [
+            find.path.name
+            for find in find_old(home, before).going
+            if find.path.parent == records_folder(home)
+        ]
+
+    assert old(STARTED) == []
+    assert old(STARTED + dt.timedelta(seconds=1)) == [".tmp-record", "debrief-C-7-2026-11-21.md"]

@@ -239,11 +239,11 @@ def test_whoever_is_quicker_is_built_upon(
 
 def test_always_being_too_late_ends_in_words(ann: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     def too_late(self: Clone, commit: str, branch: str) -> None:
-        raise RaceError
+        raise RaceError("error: a request for this already exists")
 
     ann.screens("C-1")
     monkeypatch.setattr(Clone, "push", too_late)
-    with pytest.raises(StoreError, match=r"3 times in a row.*push again"):
+    with pytest.raises(StoreError, match=r"3 times in a row: error: a request for this.*push again"):
         push(ann.clone, own_notes(ann.notes, "Ann"), NOW, tries=3)
 
 
@@ -374,7 +374,7 @@ def test_no_hook_runs_neither_here_nor_in_a_folder_that_is_the_remote(
         (repository / "hooks").mkdir()
         for name in names:
             hook = repository / "hooks" / name
-            hook.write_text(f"#!/bin/sh\ntouch \"{seen}\"\n", encoding="utf-8")
+            hook.write_text(f'#!/bin/sh\ntouch "{seen}"\n', encoding="utf-8")
             hook.chmod(0o755)
 
     ann.push()
@@ -384,6 +384,70 @@ def test_no_hook_runs_neither_here_nor_in_a_folder_that_is_the_remote(
     assert not seen.exists()
     git(hub, "update-ref", "refs/heads/other", "main")
     assert seen.exists(), "the hooks do run for others"
+
+
+def test_no_setting_of_a_folder_that_is_the_remote_runs_anything(ann: Member, hub: Path) -> None:
+    seen = hub.parent / "seen"
+    ann.screens("C-1")
+    ann.push()
+    shutil.copytree(hub, hub.parent / "other.git")
+    (hub / "objects" / "info").mkdir(exist_ok=True)
+    (hub / "objects" / "info" / "alternates").write_text(
+        f"{hub.parent / 'other.git' / 'objects'}\n", encoding="utf-8"
+    )
+    git(hub, "config", "core.alternateRefsCommand", f"touch '{seen}' #")
+    ann.screens("C-1", "C-2")
+
+    assert len(ann.push().sent) == 1
+    assert not seen.exists()
+
+
+def test_checkout_that_is_the_remote_runs_no_filter(ann: Member, hub: Path) -> None:
+    seen, checkout = hub.parent / "seen", hub.parent / "checkout"
+    checkout.mkdir()
+    plant(hub, {b".gitattributes": (FILE, b"* filter=evil"), b"a": (FILE, b"x")})
+    git(hub, "config", "core.bare", "false")
+    git(hub, "config", "core.worktree", str(checkout))
+    git(hub, "symbolic-ref", "HEAD", "refs/heads/main")
+    git(hub, "read-tree", "-u", "--reset", "main")
+    git(hub, "config", "receive.denyCurrentBranch", "updateInstead")
+    for name in ("core.fsmonitor", "filter.evil.smudge", "filter.evil.clean"):
+        git(hub, "config", name, f"touch '{seen}' #")
+    ann.screens("C-1")
+
+    with pytest.raises(StoreError, match="refusing to update checked out branch"):
+        ann.push()
+    assert not seen.exists()
+
+
+def test_what_a_killed_git_has_left_stops_nothing(ann: Member, hub: Path) -> None:
+    ann.screens("C-1")
+    ann.push()
+    ann.screens("C-1", "C-2")
+    left = [ann.clone.folder / name for name in ("packed-refs.lock", "refs/panel/next.lock", "refs/panel/tip.lock",
+                                                 "objects/pack/tmp_pack_x")]  # fmt: skip
+    for path in left:
+        path.write_bytes(b"")
+
+    assert len(ann.push().sent) == 1
+    assert [path for path in left if path.exists()] == []
+
+
+def test_damaged_state_is_fetched_anew_and_a_damaged_clone_is_named(ann: Member, ben: Member) -> None:
+    for one in (ann, ben):
+        one.screens("C-1")
+        one.push()
+    for ref in ("tip", "next"):
+        (ann.clone.folder / "refs" / "panel" / ref).write_bytes(b"\0garbage")
+    assert len(ann.pull().copied) == 1
+
+    folder = ann.clone.folder
+    (folder / "HEAD").write_bytes(b"\0")
+    with pytest.raises(StoreError, match=r"the clone is damaged.*remove it") as caught:
+        ann.pull()
+    assert caught.value.where == str(folder)
+    shutil.rmtree(folder)
+    assert ann.pull().there == 1
 
 
 def test_remote_that_refuses_is_told_in_its_words_made_harmless(ann: Member, hub: Path) -> None:

@@ -14,6 +14,7 @@ from msgspec import UNSET, Struct
 
 from screencopilot.analysis.agreement import Conversations
 from screencopilot.analysis.severity import Vignettes
+from screencopilot.domain.names import folded
 from screencopilot.domain.note import Note, ProbeNote
 
 
@@ -58,8 +59,8 @@ def admitted(notes: Sequence[Note], paths: Sequence[str] = ()) -> tuple[list[Scr
     named = list(zip(notes, paths or [note.id for note in notes], strict=True))
     named.sort(
         key=lambda pair: (
-            _key(pair[0].candidate.ref),
-            _key(pair[0].evaluator.name),
+            folded(pair[0].candidate.ref),
+            folded(pair[0].evaluator.name),
             *_sealed(pair[0]),
             pair[1],
         )
@@ -69,7 +70,7 @@ def admitted(notes: Sequence[Note], paths: Sequence[str] = ()) -> tuple[list[Scr
     ids: dict[str, str] = {}
     first: dict[tuple[str, str, str], str] = {}
     for note, path in named:
-        who = (_key(note.candidate.ref), _key(note.evaluator.name), note.bank.id)
+        who = (folded(note.candidate.ref), folded(note.evaluator.name), note.bank.id)
         if note.status != "sealed":
             skipped.append(Skipped(path, "a draft: only sealed notes are compared"))
         elif note.id in ids:
@@ -83,10 +84,6 @@ def admitted(notes: Sequence[Note], paths: Sequence[str] = ()) -> tuple[list[Scr
             first[who] = path
         ids.setdefault(note.id, path)
     return _screened(kept), skipped
-
-
-def _key(name: str) -> str:
-    return name.strip().casefold()
 
 
 def _sealed(note: Note) -> tuple[float, str]:
@@ -115,8 +112,8 @@ def _screened(kept: Sequence[tuple[Note, str]]) -> list[Screened]:
             Screened(
                 note=note,
                 path=path,
-                candidate=refs.setdefault(_key(note.candidate.ref), note.candidate.ref.strip()),
-                evaluator=names.setdefault(_key(note.evaluator.name), note.evaluator.name.strip()),
+                candidate=refs.setdefault(folded(note.candidate.ref), note.candidate.ref.strip()),
+                evaluator=names.setdefault(folded(note.evaluator.name), note.evaluator.name.strip()),
                 scope=scopes[i],
                 conversation=conversations[i],
                 rated=rated,
@@ -153,7 +150,7 @@ def _conversations(notes: Sequence[Note]) -> list[int]:
     """
     by_candidate: dict[str, list[int]] = {}
     for i, note in enumerate(notes):
-        by_candidate.setdefault(_key(note.candidate.ref), []).append(i)
+        by_candidate.setdefault(folded(note.candidate.ref), []).append(i)
     numbers = [0] * len(notes)
     for members in by_candidate.values():
         members.sort(key=lambda i: (notes[i].timing.started, notes[i].timing.ended, notes[i].id))

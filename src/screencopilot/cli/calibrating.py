@@ -13,6 +13,7 @@ from screencopilot.analysis.calibration_words import drift_words, sentences
 from screencopilot.cli.output import print_json
 from screencopilot.domain.calibration import LEAST, RoundLog, RoundResult, unfinished_of
 from screencopilot.domain.clock import SystemClock
+from screencopilot.domain.plan import families_asked
 from screencopilot.domain.severity_stamp import SeverityStamp
 from screencopilot.formats.bank_toml import load_bank
 from screencopilot.formats.errors import BankError
@@ -30,24 +31,13 @@ Carried = dict[str, SeverityStamp]
 
 def run_calibration(folders: Folders, wanted: Wanted, *, at_once: bool, named: bool) -> int:
     """Run one round in the terminal; return the exit status. ``named`` says that the evaluator was given."""
-    from screencopilot.cli.live import run_app, told_choices
+    from screencopilot.cli.live import new_app, run_app
     from screencopilot.tui.calibrating import CalibrateApp
 
-    clock = SystemClock()
     wanted = replace(wanted, evaluator=_name(folders, wanted.evaluator if named else None))
-    round_ = open_round(folders, clock, wanted)
+    round_ = open_round(folders, SystemClock(), wanted)
     try:
-        choices = told_choices(folders)
-        app = CalibrateApp(
-            folders,
-            clock,
-            choices.theme,
-            message=choices.message,
-            keys=choices.keys,
-            reduced_motion=choices.reduced_motion,
-            round_=round_,
-            pace="at-once" if at_once else "speaking",
-        )
+        app = new_app(CalibrateApp, folders, round_=round_, pace="at-once" if at_once else "speaking")
         run_app(app)
     finally:
         round_.leave()
@@ -83,7 +73,7 @@ def _by_bank(folders: Folders, results: tuple[RoundResult, ...]) -> Carried:
     carried: Carried = {}
     for bank_id, source in find_banks(folders).items() if results else ():
         try:
-            found = severity_on(results, load_bank(source.path).value.families)
+            found = severity_on(results, families_asked(load_bank(source.path).value))
         except BankError:  # no screen can be made on it either; doctor tells
             continue
         if found is not None:
@@ -123,7 +113,7 @@ def _lines(
         lines += ["", "History"]
         lines += [f"  {result.date:%Y-%m-%d}  {_brief(result)}" for result in results]
     if results:
-        lines += ["", "New notes carry, by the answers on their bank's own families"]
+        lines += ["", "New notes carry, from the answers on their bank's families"]
         lines += [f"  {bank}: {found.words}" for bank, found in carried.items()]
         if not carried:
             lines.append(f"  nothing yet: {LEAST} answers on one bank's families are needed (--bank ID)")

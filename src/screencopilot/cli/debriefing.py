@@ -9,9 +9,8 @@ import click
 
 from screencopilot.analysis.comparison_notes import Skipped
 from screencopilot.analysis.debrief_case import case_of
-from screencopilot.cli.live import run_app, told_choices
+from screencopilot.cli.live import new_app, run_app
 from screencopilot.cli.output import REFUSED, fail
-from screencopilot.domain.clock import SystemClock
 from screencopilot.domain.debrief import Case
 from screencopilot.domain.note import Note
 from screencopilot.formats.errors import FormatError
@@ -41,14 +40,9 @@ def run_debrief(
     from screencopilot.tui.debrief import DebriefApp
 
     case = make_case(folders, paths, candidate, viewer)
-    choices = told_choices(folders)
-    app = DebriefApp(
+    app = new_app(
+        DebriefApp,
         folders,
-        SystemClock(),
-        choices.theme,
-        message=choices.message,
-        keys=choices.keys,
-        reduced_motion=choices.reduced_motion,
         case=case,
         minutes=minutes,
         read_minutes=read_minutes,
@@ -71,7 +65,7 @@ def run_debrief(
 def make_case(folders: Folders, paths: Sequence[Path], candidate: str, viewer: str) -> Case:
     """Read the notes and return the case; what is left out of it is told on stderr.
 
-    Ends the program, in words, when there are not two evaluators' sealed notes on one candidate.
+    Ends the program, in words, when there are not two evaluators' sealed notes on one candidate, or one is nobody's.
     """
     wanted = Wanted(candidates=(candidate,) if candidate else (), viewer=viewer)
     report = make_report(folders, paths, wanted)
@@ -84,6 +78,11 @@ def make_case(folders: Folders, paths: Sequence[Path], candidate: str, viewer: s
     if not found.candidates or len(found.candidates[0].evaluators) < 2:
         who = f" (here: {', '.join(found.candidates[0].evaluators)})" if found.candidates else ""
         fail(f"a debrief needs the sealed notes of two evaluators on one candidate{who}")
+    unnamed = sorted({cell.note for row in found.probes for cell in row.cells if not cell.evaluator})
+    if unnamed:
+        fail(
+            f"{unnamed[0]}: names no evaluator, so nobody can vote for it; leave it out: name the other files"
+        )
     return case_of(found, _whole_notes(report), report.probes)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from screencopilot.store.errors import shown
-from screencopilot.store.keeping_refs import folded
+from screencopilot.store.keeping_refs import among
 from screencopilot.store.library import NoteProblem, NoteSummary, list_notes
 from screencopilot.store.note_reading import ReadNote, find_files
 from screencopilot.store.paths import Folders
@@ -33,9 +33,9 @@ class Choice(NamedTuple):
         """Whether a note is among those asked for."""
         day = note.started.date()
         return (
-            _among(note.candidate_ref, self.candidates)
-            and _among(note.role, self.roles)
-            and _among(note.evaluator, self.evaluators)
+            among(note.candidate_ref, self.candidates)
+            and among(note.role, self.roles)
+            and among(note.evaluator, self.evaluators)
             and (self.since is None or self.since <= day)
             and (self.until is None or day <= self.until)
         )
@@ -43,9 +43,9 @@ class Choice(NamedTuple):
     def may_have(self, read: ReadNote) -> bool:
         """Whether a note, as the index knows it, may be among them; one that cannot be read always is."""
         return read.state == "unreadable" or (
-            _among(read.candidate, self.candidates)
-            and _among(read.role, self.roles)
-            and _among(read.evaluator, self.evaluators)
+            among(read.candidate, self.candidates)
+            and among(read.role, self.roles)
+            and among(read.evaluator, self.evaluators)
             and (self.since is None or self.since - _ZONES <= read.day)
             and (self.until is None or read.day <= self.until + _ZONES)
         )
@@ -78,7 +78,3 @@ def _found(folders: Folders, paths: Iterable[Path], choice: Choice) -> tuple[lis
         files = {mark.path for mark in index.marks}
     wanted = [Path(read.path) for read in reads if read.path in files and choice.may_have(read)]
     return wanted, [read for read in reads if read.path not in files]
-
-
-def _among(value: str, wanted: Sequence[str]) -> bool:
-    return not wanted or folded(value) in map(folded, wanted)

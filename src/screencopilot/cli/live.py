@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,20 +23,14 @@ if TYPE_CHECKING:
     from screencopilot.report.choosing import Wanted
     from screencopilot.tui.app import ScreencopilotApp
 
+App = TypeVar("App", bound="ScreencopilotApp")
+
 
 def run_home(folders: Folders) -> int:
     """Run the program from its home screen; return the exit status."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    choices = told_choices(folders)
-    app = ScreencopilotApp(
-        folders,
-        SystemClock(),
-        choices.theme,
-        message=choices.message,
-        keys=choices.keys,
-        reduced_motion=choices.reduced_motion,
-    )
+    app = new_app(ScreencopilotApp, folders)
     try:
         run_app(app)
     finally:
@@ -53,17 +47,7 @@ def run_review(folders: Folders, path: Path, transcript: Path | None) -> int:
 
     review = load_review(folders, path)
     beside = beside_of(review, transcript) if transcript is not None else None
-    choices = told_choices(folders)
-    app = ReviewApp(
-        folders,
-        SystemClock(),
-        choices.theme,
-        message=choices.message,
-        keys=choices.keys,
-        reduced_motion=choices.reduced_motion,
-        review=review,
-        beside=beside,
-    )
+    app = new_app(ReviewApp, folders, review=review, beside=beside)
     try:
         run_app(app)
     finally:
@@ -78,17 +62,7 @@ def run_compare(folders: Folders, paths: Sequence[Path], wanted: Wanted) -> int:
     """Run the terminal on the comparison of notes; return the exit status."""
     from screencopilot.tui.comparing import CompareApp
 
-    choices = told_choices(folders)
-    app = CompareApp(
-        folders,
-        SystemClock(),
-        choices.theme,
-        message=choices.message,
-        keys=choices.keys,
-        reduced_motion=choices.reduced_motion,
-        paths=paths,
-        wanted=wanted,
-    )
+    app = new_app(CompareApp, folders, paths=paths, wanted=wanted)
     run_app(app)
     return app.return_code or 0
 
@@ -125,16 +99,7 @@ def run_desk(folders: Folders, desk: Desk) -> int:
     """Run the terminal on an open desk; tell what became of it."""
     from screencopilot.tui.app import ScreencopilotApp
 
-    choices = told_choices(folders)
-    app = ScreencopilotApp(
-        folders,
-        SystemClock(),
-        choices.theme,
-        desk,
-        choices.message,
-        choices.keys,
-        reduced_motion=choices.reduced_motion,
-    )
+    app = new_app(ScreencopilotApp, folders, desk=desk)
     try:
         how = run_app(app)
     finally:
@@ -145,6 +110,20 @@ def run_desk(folders: Folders, desk: Desk) -> int:
     if how != "sealed":
         click.echo("the screen is kept unfinished; start screencopilot to resume it", err=True)
     return app.return_code or 0
+
+
+def new_app(kind: type[App], folders: Folders, **more: Any) -> App:
+    """Return a terminal program with what the user has chosen, and what else its kind asks for."""
+    choices = told_choices(folders)
+    return kind(
+        folders,
+        SystemClock(),
+        choices.theme,
+        message=choices.message,
+        keys=choices.keys,
+        reduced_motion=choices.reduced_motion,
+        **more,
+    )
 
 
 def told_choices(folders: Folders) -> Choices:

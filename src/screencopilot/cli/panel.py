@@ -77,15 +77,17 @@ def pull(remote: str, viewer: str, as_json: bool, folder: Path | None, dry_run: 
 @panel.command()
 @_common
 @click.option(
-    "--folder", type=click.Path(path_type=Path), help="Push the notes there, not those of your notes folder."
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="Push the notes in that folder, not those of your notes folder.",
 )
 @click.option("--dry-run", is_flag=True, help="Fetch, print what would be pushed, and stop.")
 @ours_only
 def push(remote: str, viewer: str, as_json: bool, folder: Path | None, dry_run: bool) -> None:
     """Add your sealed notes to the panel's repository.
 
-    Drafts and journals never travel, and no file there is replaced by another note. Who is quicker meanwhile is built
-    upon.
+    Drafts and journals never travel, and no file there is replaced by another note. If somebody else pushes meanwhile,
+    yours are added to theirs.
     """
     from screencopilot.cli.panel_words import pushed
 

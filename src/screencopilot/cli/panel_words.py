@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -23,6 +23,8 @@ from screencopilot.store.turns import turn_in
 
 #: Seconds to wait for another pull or push of the same user.
 _TURN = 300.0
+#: Refused files named; somebody hostile can put very many there.
+_TOLD = 50
 _WAITS = "your own note on this candidate is not sealed, or not in your notes folder"
 
 
@@ -165,9 +167,11 @@ def _rows(found: Iterable[Kept | Refused]) -> list[dict[str, str]]:
     return [{"file": _file(one), "why": one.why} for one in found]
 
 
-def _tell(found: Iterable[Kept | Refused]) -> None:
-    for one in found:
+def _tell(found: Sequence[Kept | Refused]) -> None:
+    for one in found[:_TOLD]:
         click.echo(f"refused: {_file(one)}: {one.why}", err=True)
+    if len(found) > _TOLD:
+        click.echo(f"refused: {len(found) - _TOLD} more; --json names all", err=True)
 
 
 def _file(one: Kept | Refused) -> str:

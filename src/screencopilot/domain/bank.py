@@ -235,11 +235,6 @@ class Bank(Struct, frozen=True, forbid_unknown_fields=True):
     plans: Annotated[tuple[Plan, ...], Meta(min_length=1, max_length=12)]
     aliases: tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...] = ()
 
-    @property
-    def families(self) -> frozenset[str]:
-        """The families that any of its plans asks for."""
-        return frozenset(block.family for plan in self.plans for block in plan.blocks)
-
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """A production constraint the evaluator may put on the table after the first full answer."""

@@ -16,6 +16,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from screencopilot.domain.names import folded
 from screencopilot.domain.note import Name, RatingValue, RungValue, Stamp
 from screencopilot.domain.severity_stamp import SeverityStamp, severity_stamp
 from screencopilot.domain.vignette import Kind, Vignette
@@ -160,11 +161,6 @@ class RoundResult(Struct, frozen=True):
         return severity_stamp(self.estimate, self.low, self.high, self.vignettes, (self.date,))
 
 
-def same_evaluator(one: str, other: str) -> bool:
-    """Return whether two names are of one evaluator."""
-    return one.strip().casefold() == other.strip().casefold()
-
-
 def rounds_of(entries: Iterable[CalibrationEntry]) -> tuple[RoundLog, ...]:
     """Fold entries into rounds in order of their beginning; entries of no known round are passed over."""
     begun: dict[str, RoundBegun] = {}
@@ -186,13 +182,13 @@ def rounds_of(entries: Iterable[CalibrationEntry]) -> tuple[RoundLog, ...]:
 
 def seen_by(rounds: Iterable[RoundLog], evaluator: str) -> frozenset[str]:
     """Return the ids of the vignettes that an evaluator has rated in any of the rounds."""
-    mine = (r for r in rounds if same_evaluator(r.begun.evaluator, evaluator))
+    mine = (r for r in rounds if folded(r.begun.evaluator) == folded(evaluator))
     return frozenset(one.vignette for r in mine for one in r.rated)
 
 
 def unfinished_of(rounds: Iterable[RoundLog], evaluator: str) -> RoundLog | None:
     """Return the evaluator's latest round if it can be gone on with."""
-    mine = [r for r in rounds if same_evaluator(r.begun.evaluator, evaluator)]
+    mine = [r for r in rounds if folded(r.begun.evaluator) == folded(evaluator)]
     return mine[-1] if mine and mine[-1].closed_at is None else None
 
 

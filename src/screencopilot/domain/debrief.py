@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from screencopilot.domain.bank import Rung
 from screencopilot.domain.canonical import digest
+from screencopilot.domain.names import folded
 from screencopilot.domain.note import Candidate, Confidence, Evidence, RatingValue
 
 
@@ -121,7 +122,7 @@ class Case(Struct, frozen=True):
     def key(self) -> str:
         """A digest that is equal for the same candidate and the same sealed notes, wherever they lie."""
         notes = sorted((note.id, note.digest) for note in self.notes)
-        return digest([self.candidate.ref.strip().casefold(), notes])
+        return digest([folded(self.candidate.ref), notes])
 
     def disagreement(self, number: int) -> Disagreement | None:
         """Return a disagreement by its number, or None."""

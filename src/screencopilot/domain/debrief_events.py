@@ -16,6 +16,14 @@ Phase = Literal["read", "vote", "walk", "decide", "closed"]
 Result = Literal["agreed", "kept", "changed"]
 Choice = Literal["advance", "do-not-advance", "another-screen", "no-decision"]
 MovedKind = Literal["evidence", "signal", "words"]
+#: How results and decisions are called, within a sentence; the order of the decisions means nothing.
+RESULT_WORDS: Mapping[Result, str] = {"agreed": "agreed", "kept": "views kept", "changed": "view changed"}
+CHOICE_WORDS: Mapping[Choice, str] = {
+    "advance": "advance",
+    "do-not-advance": "do not advance",
+    "another-screen": "another screen",
+    "no-decision": "no decision",
+}
 
 #: Active seconds; what a damaged line might say beyond them stands in no record.
 ActiveSeconds = Annotated[float, Meta(ge=0, le=10_000_000)]

@@ -202,7 +202,8 @@ def record_of(
 
 
 def _file_name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name.encode("utf-8", "replace").decode()  # names of files may be no text
 
 
 def _timing(state: DebriefState) -> DebriefTiming:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from screencopilot.domain.bank import Level, Plan, Probe, ResolvedBank
+from screencopilot.domain.bank import Bank, Level, Plan, Probe, ResolvedBank
 from screencopilot.domain.canonical import digest
+from screencopilot.domain.names import folded
 
 
 class AgendaItem(Struct, frozen=True):
@@ -58,6 +59,11 @@ class Script(Struct, frozen=True):
         return (self.plan.minutes - self.plan.opening) * 60
 
 
+def families_asked(bank: Bank) -> frozenset[str]:
+    """Return the families that any of a bank's plans asks for."""
+    return frozenset(block.family for plan in bank.plans for block in plan.blocks)
+
+
 def rotated_form(forms: tuple[Probe, ...], candidate_ref: str) -> Probe:
     """Choose one of a family's forms for a candidate.
 
@@ -66,7 +72,7 @@ def rotated_form(forms: tuple[Probe, ...], candidate_ref: str) -> Probe:
     """
     if len(forms) == 1:
         return forms[0]
-    key = f"{candidate_ref.strip().casefold()}\0{forms[0].family}".encode()
+    key = f"{folded(candidate_ref)}\0{forms[0].family}".encode()
     return forms[int.from_bytes(hashlib.sha256(key).digest()[:8], "big") % len(forms)]
 
 

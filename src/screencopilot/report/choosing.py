@@ -13,7 +13,7 @@ from pathlib import Path
 from screencopilot.analysis.comparison_notes import Skipped
 from screencopilot.store.errors import shown
 from screencopilot.store.independence import ABOUT, begun_refs, closed_refs
-from screencopilot.store.keeping_refs import folded
+from screencopilot.store.keeping_refs import among, folded
 from screencopilot.store.note_index import NoteIndex, index_path
 from screencopilot.store.note_reading import Mark, ReadNote
 from screencopilot.store.paths import Folders
@@ -43,9 +43,9 @@ class Wanted:
     def has(self, read: ReadNote) -> bool:
         """Whether a note is among those asked for."""
         return (
-            _among(read.candidate, self.candidates)
-            and _among(read.role, self.roles)
-            and _among(read.evaluator, self.evaluators)
+            among(read.candidate, self.candidates)
+            and among(read.role, self.roles)
+            and among(read.evaluator, self.evaluators)
             and (self.since is None or read.day >= self.since)
         )
 
@@ -140,7 +140,3 @@ def _notices(
         yield ABOUT
     elif not viewer and any(read.state == "draft" for read in found):
         yield "Nobody is known as evaluator on this computer, so nothing is held closed; --as NAME says who you are."
-
-
-def _among(value: str, wanted: Sequence[str]) -> bool:
-    return not wanted or folded(value) in map(folded, wanted)

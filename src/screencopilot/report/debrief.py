@@ -6,19 +6,13 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
+from screencopilot.domain.debrief_events import CHOICE_WORDS, RESULT_WORDS
 from screencopilot.domain.debrief_record import DebriefRecord, Discussed, ViewHeld, moved_words
 from screencopilot.domain.pacing import minutes
 from screencopilot.report.blocks import Block, Cell, Heading, Items, Prose, Table
 from screencopilot.report.markdown import of_blocks
 from screencopilot.report.wording import NONE, listed
 
-CHOICES = {
-    "advance": "Advance",
-    "do-not-advance": "Do not advance",
-    "another-screen": "Another screen",
-    "no-decision": "No decision",
-}
-RESULTS = {"agreed": "Agreed", "kept": "Views kept", "changed": "View changed"}
 NOT_COME_TO = "Not come to"
 ORIGINALS = "The ratings as they were sealed. They stay in the notes, whatever was said later."
 
@@ -37,7 +31,7 @@ def blocks(record: DebriefRecord) -> Iterator[Block]:
         f"{minutes(time.active_seconds)} of {time.minutes}:00. Present: {listed(record.present)}."
     )
     yield Heading("Decision")
-    yield Prose(CHOICES[record.decision.choice])
+    yield Prose(CHOICE_WORDS[record.decision.choice].capitalize())
     if record.decision.words:
         yield Prose(record.decision.words)
     if record.questions:
@@ -63,7 +57,7 @@ def _disagreements(record: DebriefRecord) -> Iterator[Block]:
 
 
 def _result(one: Discussed) -> str:
-    result = NOT_COME_TO if one.result is UNSET else RESULTS[one.result]
+    result = NOT_COME_TO if one.result is UNSET else RESULT_WORDS[one.result].capitalize()
     why = f": {one.because}" if one.because else ""
     return f"{result}{why}" + ("" if why.endswith((".", "!", "?")) else ".")
 

@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from screencopilot.analysis.comparison_notes import Skipped
+from screencopilot.domain.names import folded
 from screencopilot.domain.note import Calibration, Claim, Note
 
 WORDS = "Names, quotes and free text are left out."
@@ -33,8 +34,8 @@ def redacted_notes(notes: Sequence[Note]) -> list[Note]:
         replace(
             note,
             id=ids[note.id],
-            candidate=replace(note.candidate, ref=refs[_key(note.candidate.ref)]),
-            evaluator=replace(note.evaluator, name=names[_key(note.evaluator.name)]),
+            candidate=replace(note.candidate, ref=refs[folded(note.candidate.ref)]),
+            evaluator=replace(note.evaluator, name=names[folded(note.evaluator.name)]),
             claims=tuple(_claim(note, claim, claims) for claim in note.claims),
             probes=tuple(replace(probe, because=UNSET) for probe in note.probes),
             evidence=tuple(replace(line, text=GONE) for line in note.evidence),
@@ -62,19 +63,15 @@ PLAIN_REASONS = frozenset(
 )
 
 
-def _key(name: str) -> str:
-    return name.strip().casefold()
-
-
 def _numbered(word: str, names: Iterable[str]) -> dict[str, str]:
-    known = dict.fromkeys(map(_key, names))
+    known = dict.fromkeys(map(folded, names))
     width = len(str(len(known)))
     return {key: f"{word} {number:0{width}}" for number, key in enumerate(known, start=1)}
 
 
 def _claim(note: Note, claim: Claim, known: dict[tuple[str, str, str], str]) -> Claim:
     """Return a claim by number: equal ones of a candidate keep one number, others never become one."""
-    key = (_key(note.candidate.ref), claim.kind, " ".join(claim.text.split()).casefold())
+    key = (folded(note.candidate.ref), claim.kind, " ".join(claim.text.split()).casefold())
     return replace(claim, text=known.setdefault(key, f"claim {len(known) + 1}"))
 
 

@@ -15,8 +15,8 @@ import msgspec
 
 from screencopilot.domain.calibration import CalibrationEntry, RoundLog, rounds_of
 from screencopilot.store.disk import DISK, Disk
-from screencopilot.store.errors import from_os
-from screencopilot.store.journal_lines import JournalReading, encode_line, read_journal
+from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.journal_lines import SIZE_LIMIT, JournalReading, encode_line, read_journal
 from screencopilot.store.locks import SessionLock, take_lock
 from screencopilot.store.paths import Folders, ensure_folder
 
@@ -49,14 +49,15 @@ def read_answers(folders: Folders, disk: Disk = DISK) -> AnswersReading:
 
 
 def _decoded(reading: JournalReading) -> AnswersReading:
+    from screencopilot.formats.journal_text import decode_clean
     from screencopilot.formats.text_safety import one_line
 
     entries: list[CalibrationEntry] = []
     faults = list(reading.faults)
     for line in reading.lines:
         try:
-            entries.append(_DECODER.decode(line.payload))
-        except (msgspec.DecodeError, RecursionError):
+            entries.append(decode_clean(line.payload, _DECODER.decode))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             faults.append(f"entry {line.seq}: made by another version, passed over")
     return AnswersReading(rounds_of(entries), tuple(map(one_line, faults)))
 
@@ -80,6 +81,7 @@ class AnswersLog:
         try:
             if not path.exists():
                 _make(path, disk)
+            _refuse_too_large(path)
             reading = read_journal(path, disk)
             _cut_torn_end(path, reading, disk)
         except BaseException:
@@ -124,6 +126,16 @@ def _make(path: Path, disk: Disk) -> None:
         disk.fsync_folder(path.parent)
     except OSError as error:
         raise from_os("the file of answers cannot be made", path, error) from error
+
+
+def _refuse_too_large(path: Path) -> None:
+    """Refuse to write into a file of which only the beginning is read: its end would be cut off as torn."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise from_os("the file of answers cannot be read", path, error) from error
+    if size > SIZE_LIMIT:
+        raise StoreError(f"is larger than {SIZE_LIMIT // 2**20} MB, and is kept", path, "move it away")
 
 
 def _cut_torn_end(path: Path, reading: JournalReading, disk: Disk) -> None:

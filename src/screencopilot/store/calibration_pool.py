@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from screencopilot.domain.bank import Card, Probe, RedFlag
 from screencopilot.domain.exercise import Exercise, exercise_of
+from screencopilot.domain.plan import families_asked
 from screencopilot.domain.vignette import Vignette
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
@@ -75,7 +76,7 @@ def families_of_bank(folders: Folders, bank_id: str) -> tuple[str, ...]:
         BankError: its files have faults.
     """
     written = find_vignettes(folders)
-    found = tuple(sorted(load_resolved(bank_id, folders).bank.families & written.keys()))
+    found = tuple(sorted(families_asked(load_resolved(bank_id, folders).bank) & written.keys()))
     if not found:
         raise StoreError(
             f"no family that {bank_id} asks for has vignettes",

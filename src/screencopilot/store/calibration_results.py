@@ -36,7 +36,7 @@ def load_results(folders: Folders, evaluator: str | None = None) -> ResultsReadi
     path = results_file(folders)
     if not path.exists():
         return ResultsReading()
-    from screencopilot.domain.calibration import same_evaluator
+    from screencopilot.domain.names import folded
     from screencopilot.formats.errors import FormatError
 
     try:
@@ -46,7 +46,7 @@ def load_results(folders: Folders, evaluator: str | None = None) -> ResultsReadi
     results = [found for table in tables if (found := _result(table)) is not None]
     bad = len(tables) - len(results)
     problem = f"{path}: {bad} of {len(tables)} results cannot be read and are passed over" if bad else ""
-    mine = [r for r in results if evaluator is None or same_evaluator(r.evaluator, evaluator)]
+    mine = [r for r in results if evaluator is None or folded(r.evaluator) == folded(evaluator)]
     return ResultsReading(tuple(sorted(mine, key=lambda r: r.date)), shown(problem))
 
 

@@ -27,8 +27,10 @@ from screencopilot.domain.debrief_events import (
 )
 from screencopilot.domain.debrief_session import DebriefSession
 from screencopilot.domain.debrief_state import DebriefState, replay
+from screencopilot.formats.journal_text import decode_clean
+from screencopilot.formats.text_safety import one_line
 from screencopilot.store.disk import DISK
-from screencopilot.store.errors import StoreError, from_os
+from screencopilot.store.errors import StoreError, from_os, shown
 from screencopilot.store.journal import Journal, read_journal
 from screencopilot.store.journal_file import JOURNAL_NAME, read_snapshot
 from screencopilot.store.journal_status import JournalStatus
@@ -39,6 +41,10 @@ from screencopilot.store.sessions import FINISHED_NAME, mark_finished
 #: How the program calls itself in records.
 APP = f"screencopilot {__version__}"
 _KEY_LENGTH = 16
+#: Keys of events and cases whose text is kept as it was typed or written.
+_PROSE = frozenset({"text", "because", "words"})
+_CASE: msgspec.json.Decoder[Case] = msgspec.json.Decoder(Case)
+_READ_AGAIN = "what the debrief began with is damaged: the notes were read again"
 #: How many debriefs on the same notes are told apart.
 _NAMES_TRIED = 1000
 
@@ -126,7 +132,7 @@ def begin_debrief(folders: Folders, case: Case, clock: Clock, minutes: int, read
     folder = _new_folder(folders, case)
     lock = take_lock(folder, clock.wall())
     try:
-        journal = Journal.create(folder, msgspec.json.encode(case))
+        journal = Journal.create(folder, msgspec.json.encode(_keepable(case)))
     except StoreError:
         lock.release()
         raise
@@ -197,6 +203,12 @@ def put_debrief_aside(found: UnfinishedDebrief) -> None:
     mark_finished(found.path)
 
 
+def _keepable(case: Case) -> Case:
+    """Return the case as JSON can hold it: names of files may be no text, and are not read back."""
+    notes = tuple(msgspec.structs.replace(note, path=shown(note.path)) for note in case.notes)
+    return msgspec.structs.replace(case, notes=notes)
+
+
 def _recorder(journal: Journal) -> Any:
     def record(entry: DebriefEntry) -> None:
         journal.append(entry.seq, encode_debrief_entry(entry))
@@ -226,17 +238,22 @@ def _entries(payloads: tuple[bytes, ...]) -> tuple[list[DebriefEntry], tuple[str
     entries, faults = [], []
     for number, payload in enumerate(payloads, 1):
         try:
-            entries.append(decode_debrief_entry(payload))
+            entries.append(decode_clean(payload, decode_debrief_entry, _PROSE))
         except msgspec.MsgspecError as error:
-            faults.append(f"event {number} is not known to this version and was left out: {error}")
+            faults.append(one_line(f"event {number} is not known to this version and was left out: {error}"))
     return entries, tuple(faults)
 
 
 def _kept_case(path: Path, case: Case) -> tuple[Case, tuple[str, ...]]:
-    """Return the case as it was kept, which the events speak of; the given one where that is damaged or another's."""
+    """Return the case as it was kept, which the events speak of; the given one where that is damaged or another's.
+
+    Where the notes lie is taken from the given one: they may have been moved since.
+    """
     raw, faults = read_snapshot(path, DISK)
     try:
-        kept = msgspec.json.decode(raw, type=Case)
+        kept = decode_clean(raw, _CASE.decode, _PROSE)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return case, faults or ("what the debrief began with is damaged: the notes were read again",)
-    return (kept, faults) if kept.key == case.key and kept.whole else (case, faults)
+        return case, faults or (_READ_AGAIN,)
+    if kept.key != case.key or not kept.whole:
+        return case, faults or (_READ_AGAIN,)
+    return msgspec.structs.replace(kept, notes=case.notes), faults

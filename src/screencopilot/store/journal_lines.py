@@ -22,6 +22,8 @@ SIZE_LIMIT = 64 * 1024 * 1024
 LAST_SEQ = 2**53
 
 _HEAD = re.compile(rb'\{"crc":"([0-9a-f]{8})",')
+#: What could be a line of ours; all else is passed over at once, however many lines it has.
+_LINE = re.compile(rb'^\{"crc":"[0-9a-f]{8}",.*$', re.MULTILINE)
 
 
 class JournalLine(msgspec.Struct, frozen=True):
@@ -121,10 +123,12 @@ def parse_journal(data: bytes) -> JournalReading:
     """Read the bytes of a journal; see :func:`read_journal`."""
     whole_length = data.rfind(b"\n") + 1
     tail = data[whole_length:]
-    reader = _Reader()
-    for number, line in enumerate(data[:whole_length].split(b"\n")[:-1], start=1):
-        reader.take(number, line)
-    number = data.count(b"\n") + 1
+    reader, number, start = _Reader(), 1, 0
+    for found in _LINE.finditer(data, 0, whole_length):
+        number += reader.pass_over(number, data.count(b"\n", start, found.start()))
+        reader.take(number, found[0])
+        number, start = number + 1, found.end() + 1
+    number += reader.pass_over(number, data.count(b"\n", start, whole_length))
     if tail and decode_line(tail) is not None:
         reader.take(number, tail)
         return JournalReading(tuple(reader.lines), tuple(reader.faults), whole_length, tail)
@@ -141,14 +145,27 @@ class _Reader:
         self.faults: list[str] = []
         self._last = 0
         self._skipped = 0
+        self._damaged_from = 0
+
+    def pass_over(self, number: int, count: int) -> int:
+        """Note that ``count`` lines from line ``number`` on are damaged, and return the count; a run is told once."""
+        if count:
+            if not self._damaged_from:
+                self._damaged_from = number
+                self.faults.append("")
+            first, last = self._damaged_from, number + count - 1
+            lines = f"line {first}" if first == last else f"lines {first} to {last}"
+            self.faults[-1] = f"{lines}: damaged, skipped"
+            self._skipped += count
+        return count
 
     def take(self, number: int, raw: bytes) -> None:
         """Judge line ``number`` of the file and keep it when it is sound and in order."""
         line = decode_line(raw)
         if line is None:
-            self.faults.append(f"line {number}: damaged, skipped")
-            self._skipped += 1
+            self.pass_over(number, 1)
             return
+        self._damaged_from = 0
         if self.lines and line.seq <= self._last:
             word = "a second" if line.seq == self._last else "a late"
             self.faults.append(f"line {number}: {word} entry {line.seq}, skipped")

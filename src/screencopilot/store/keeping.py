@@ -23,12 +23,19 @@ from screencopilot.store.keeping_debriefs import debriefs_of
 from screencopilot.store.keeping_finds import Finds as Finds
 from screencopilot.store.keeping_finds import Going as Going
 from screencopilot.store.keeping_finds import Left as Left
-from screencopilot.store.keeping_look import LEFT_OVER, LINK, content_mentions, entries, if_mentioned, is_file
+from screencopilot.store.keeping_look import (
+    LEFT_OVER,
+    LINK,
+    any_mentions,
+    content_mentions,
+    entries,
+    if_mentioned,
+    journal_of,
+)
 from screencopilot.store.keeping_refs import same_ref, session_ref, toml_ref
 from screencopilot.store.library import find_note
 from screencopilot.store.locks import holder_of
 from screencopilot.store.paths import Folders
-from screencopilot.store.sessions import FINISHED_NAME
 
 _SUFFIX = ".toml"
 
@@ -148,20 +155,12 @@ def _sessions_of(folder: Path, ref: str) -> Iterator[Going | Left]:
 
 
 def _if_session_of(path: Path, ref: str) -> Iterator[Going | Left]:
-    files = [file for file in entries(path) if isinstance(file, Path) and is_file(file)]
     found = session_ref(path)
     if found is None:
-        if any(content_mentions(file, ref) is not False for file in files):
+        if any_mentions(path, ref):
             yield Left(path, "its journal is damaged: it may be meant")
-        return
-    if not same_ref(found, ref):
-        return
-    holder = holder_of(path)
-    if holder is not None:
-        yield Left(path, f"is open in {holder}: close it there first")
-        return
-    done = "finished" if (path / FINISHED_NAME).exists() else "unfinished"
-    yield Going(path, f"the journal of a screen, {done}")
+    elif same_ref(found, ref):
+        yield journal_of(path, "a screen")
 
 
 def _moved_of(folders: Folders, ref: str) -> Iterator[Going | Left]:

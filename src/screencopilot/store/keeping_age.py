@@ -11,10 +11,9 @@ from screencopilot.store.keeping_clones import old_clones
 from screencopilot.store.keeping_debriefs import old_debriefs
 from screencopilot.store.keeping_finds import Going, Left
 from screencopilot.store.keeping_index import index_files, index_has_older
-from screencopilot.store.keeping_look import LEFT_OVER, entries, is_file
+from screencopilot.store.keeping_look import LEFT_OVER, entries, if_old, if_old_journal
 from screencopilot.store.library import find_note
 from screencopilot.store.paths import Folders
-from screencopilot.store.sessions import FINISHED_NAME
 
 _SUFFIX = ".toml"
 
@@ -37,7 +36,7 @@ def _old_notes(folder: Path, before: dt.datetime) -> Iterator[Going | Left]:
         if isinstance(entry, Left):
             yield entry
         elif entry.name.startswith(LEFT_OVER):
-            yield from _if_old(entry, before, "a left-over of a note")
+            yield from if_old(entry, before, "a left-over of a note")
         elif entry.name.endswith(_SUFFIX) and not entry.name.startswith("."):
             yield from _if_old_note(entry, before)
 
@@ -62,19 +61,9 @@ def _old_sessions(folder: Path, before: dt.datetime) -> Iterator[Going | Left]:
             if not entry.path.name.endswith((MOVED_SUFFIX, KEPT_SUFFIX)):
                 yield entry
         elif entry.is_dir():
-            yield from _old_session(entry, before)
+            yield from if_old_journal(entry, before, "screen")
         elif entry.name.startswith(LEFT_OVER):
-            yield from _if_old(entry, before, "a left-over of a screen")
-
-
-def _old_session(session: Path, before: dt.datetime) -> Iterator[Going | Left]:
-    changed = max((_changed(file) for file in [session, *session.iterdir()]), default=0.0)
-    if changed >= before.timestamp():
-        return
-    if (session / FINISHED_NAME).exists():
-        yield Going(session, f"the journal of a finished screen of {_day(changed)}")
-    else:
-        yield Left(session, f"an unfinished screen of {_day(changed)}: finish it, or forget its candidate")
+            yield from if_old(entry, before, "a left-over of a screen")
 
 
 def _old_elsewhere(folders: Folders, before: dt.datetime) -> Iterator[Going | Left]:
@@ -82,7 +71,7 @@ def _old_elsewhere(folders: Folders, before: dt.datetime) -> Iterator[Going | Le
     for target, record in all_elsewhere(folders).values():
         if not target.is_dir() or target.is_symlink():
             continue
-        finds = list(_old_session(target, before))
+        finds = list(if_old_journal(target, before, "screen"))
         yield from finds
         note = find_note(target.parent, target.name)
         if note is not None:
@@ -96,21 +85,4 @@ def _old_crash_reports(folder: Path, before: dt.datetime) -> Iterator[Going | Le
         if isinstance(entry, Left):
             yield entry
         elif entry.name.startswith(("crash-", LEFT_OVER)):
-            yield from _if_old(entry, before, "a crash report")
-
-
-def _if_old(path: Path, before: dt.datetime, what: str) -> Iterator[Going]:
-    changed = _changed(path)
-    if is_file(path) and changed < before.timestamp():
-        yield Going(path, f"{what} of {_day(changed)}")
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:  # it went meanwhile
-        return 0.0
-
-
-def _day(seconds: float) -> str:
-    return f"{dt.datetime.fromtimestamp(max(0.0, seconds), dt.UTC):%Y-%m-%d}"
+            yield from if_old(entry, before, "a crash report")

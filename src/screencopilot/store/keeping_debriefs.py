@@ -14,11 +14,19 @@ from screencopilot.store.debriefing import debriefs_folder
 from screencopilot.store.disk import DISK
 from screencopilot.store.journal_file import read_snapshot
 from screencopilot.store.keeping_finds import Going, Left
-from screencopilot.store.keeping_look import LEFT_OVER, content_mentions, entries, if_mentioned, is_file
+from screencopilot.store.keeping_look import (
+    LEFT_OVER,
+    any_mentions,
+    content_mentions,
+    entries,
+    if_mentioned,
+    if_old,
+    if_old_journal,
+    is_file,
+    journal_of,
+)
 from screencopilot.store.keeping_refs import same_ref, toml_ref
-from screencopilot.store.locks import holder_of
 from screencopilot.store.paths import Folders
-from screencopilot.store.sessions import FINISHED_NAME
 
 _TOML, _MARKDOWN = ".toml", ".md"
 
@@ -50,22 +58,11 @@ def _if_journal_of(path: Path, ref: str) -> Iterator[Going | Left]:
     try:
         case = msgspec.json.decode(raw, type=Case)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        if any(
-            content_mentions(f, ref) is not False for f in entries(path) if isinstance(f, Path) and is_file(f)
-        ):
+        if any_mentions(path, ref):
             yield Left(path, "what this debrief was about is damaged: it may be meant")
         return
-    if not same_ref(case.candidate.ref, ref):
-        return
-    holder = holder_of(path)
-    if holder is not None:
-        yield Left(path, f"is open in {holder}: close it there first")
-        return
-    yield Going(path, f"the journal of a debrief, {_done(path)}")
-
-
-def _done(path: Path) -> str:
-    return "finished" if (path / FINISHED_NAME).exists() else "unfinished"
+    if same_ref(case.candidate.ref, ref):
+        yield journal_of(path, "a debrief")
 
 
 def _if_record_of(path: Path, ref: str) -> Iterator[Going | Left]:
@@ -94,30 +91,16 @@ def old_debriefs(folders: Folders, before: dt.datetime) -> Iterator[Going | Left
         if isinstance(entry, Left):
             yield entry
         elif entry.is_dir():
-            yield from _if_old_journal(entry, before)
+            yield from if_old_journal(entry, before, "debrief")
     for entry in entries(records_folder(folders)):
         if isinstance(entry, Left):
             yield entry
-        elif entry.suffix == _TOML and not entry.name.startswith("."):
+        elif entry.name.startswith(LEFT_OVER):
+            yield from if_old(entry, before, "a left-over of a decision record")
+        elif entry.suffix == _TOML:
             yield from _if_old_record(entry, before)
-
-
-def _if_old_journal(path: Path, before: dt.datetime) -> Iterator[Going | Left]:
-    changed = max((_changed(file) for file in [path, *path.iterdir()]), default=0.0)
-    if changed >= before.timestamp():
-        return
-    day = f"{dt.datetime.fromtimestamp(max(0.0, changed), dt.UTC):%Y-%m-%d}"
-    if (path / FINISHED_NAME).exists():
-        yield Going(path, f"the journal of a finished debrief of {day}")
-    else:
-        yield Left(path, f"an unfinished debrief of {day}: finish it, or forget its candidate")
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:  # it went meanwhile
-        return 0.0
+        elif _stands_alone(entry):
+            yield from if_old(entry, before, "a decision record without its TOML file")
 
 
 def _if_old_record(path: Path, before: dt.datetime) -> Iterator[Going | Left]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from screencopilot.domain import names
 from screencopilot.domain.entry import decode_entry
 from screencopilot.domain.events import ScreenOpened
 from screencopilot.formats.text_safety import one_line
@@ -21,13 +23,18 @@ _IN_JOURNAL = re.compile(rb'"candidate_ref":("(?:[^"\\]|\\.)*")')
 
 
 def folded(ref: str) -> str:
-    """Return a ref as it is compared: cleaned, without regard to capitals and to how accents are written."""
-    return unicodedata.normalize("NFC", one_line(ref)).casefold()
+    """Return a ref as it is compared, cleaned: it may come from a command line or a damaged file."""
+    return names.folded(one_line(ref))
 
 
 def same_ref(one: str, other: str) -> bool:
     """Whether two refs are the same candidate's."""
     return folded(one) == folded(other)
+
+
+def among(value: str, wanted: Collection[str]) -> bool:
+    """Whether a ref or a name is one of those asked for; when none is asked for, all are."""
+    return not wanted or folded(value) in map(folded, wanted)
 
 
 def mentions(data: bytes, ref: str) -> bool:

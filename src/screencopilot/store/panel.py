@@ -23,6 +23,7 @@ from screencopilot.store.sharing import Refused, SealedFile, sealed_files, why_n
 
 _SUFFIX = ".toml"
 _BLOB_SHOWN = 10
+_FOLDER_SHOWN = 100
 
 
 class There(NamedTuple):
@@ -125,6 +126,8 @@ def sift(clone: Clone, entries: Iterable[Entry], known: Collection[str]) -> Iter
 def name_of(entry: Entry) -> str:
     """Return how a file there is called: its own name may tell who wrote the note, its folder and object do not."""
     folder = entry.path.rpartition(b"/")[0].decode("utf-8", "replace")
+    if len(folder) > _FOLDER_SHOWN:
+        folder = f"{folder[:_FOLDER_SHOWN]}…"
     return f"{shown(folder)}/… (object {entry.blob[:_BLOB_SHOWN]})"
 
 

@@ -6,6 +6,7 @@ What goes out is added onto the latest state there, entry by entry, so that two 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -35,8 +36,8 @@ _MESSAGE = b"Sealed notes"
 _DAMAGED, _ANEW = "the clone is damaged", "remove it; the next pull makes it anew"
 _BRANCH = re.compile(rb"refs/heads/[A-Za-z0-9][A-Za-z0-9._/-]{0,200}")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
-#: What would run commands out of the settings of a repository that is pushed to, besides its hooks: how it lists what an
-#: alternate has, tidying up, and the filters of a checkout.
+#: What would run commands out of the settings of a repository that is pushed to, besides its hooks: how it lists what
+#: an alternate has, tidying up, and the filters of a checkout.
 _HARMLESS = {
     "core.alternateRefsCommand": "exit 0 #",
     "core.fsmonitor": "false",
@@ -107,8 +108,9 @@ class Clone:
             StoreError: the remote cannot be reached or refuses.
         """
         self.git.tidy()
+        self._drop(_NEXT)
         if not self.tip():  # not there yet, or damaged: git would refuse to fetch beside it
-            self.git.ask("update-ref", "-d", TIP)
+            self._drop(TIP)
         try:
             self._reach(
                 "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=",
@@ -170,7 +172,7 @@ class Clone:
         ]
         for path, data in files.items():
             parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode("ascii"), len(data), data))
-        self.git.run("update-ref", "-d", _NEXT)
+        self._drop(_NEXT)
         self.git.run("fast-import", "--quiet", "--force", data=b"".join([*parts, b"done\n"]))
         return self.git.run("rev-parse", "--verify", _NEXT).decode().strip()
 
@@ -211,6 +213,12 @@ class Clone:
             begin = start + len(head)
             yield out[begin : begin + size]
             start = begin + size + 1
+
+    def _drop(self, ref: str) -> None:
+        """Remove a ref of ours, sound or not: git itself does not remove a damaged one."""
+        with contextlib.suppress(OSError):
+            (self.folder / ref).unlink()
+        self.git.ask("update-ref", "-d", ref)
 
     def _reach(self, *words: str) -> bytes:
         try:

@@ -12,7 +12,7 @@ from screencopilot.store.errors import StoreError
 from screencopilot.store.panel import Incoming, Own, There, blob_of, look, sift
 from screencopilot.store.panel_clone import Clone, Entry, RaceError
 from screencopilot.store.panel_names import path_of
-from screencopilot.store.sharing import Refused, SealedFile
+from screencopilot.store.sharing import Refused
 
 #: How often somebody else may be quicker before we give up; each time at least one of those who push gets through.
 TRIES = 25
@@ -82,10 +82,10 @@ def plan(clone: Clone, there: There, own: Own) -> tuple[Pushed, Mapping[str, byt
             done.refused.append(
                 Refused(one.path, "another note of yours has the same name in the panel's repository")
             )
-        elif old is None or _may_follow(clone, old, one):
+        elif old is None or _begins(note := _note_of(clone, old), one.file):
             files[path] = one.data
             done.sent.append(one.path)
-        elif _may_follow(clone, old, one, back=True):
+        elif _begins(one.file, note):  # it has more revisions there
             done.there += 1
         else:
             why = "another file has its name in the panel's repository, and is kept; see who put it there"
@@ -93,16 +93,15 @@ def plan(clone: Clone, there: There, own: Own) -> tuple[Pushed, Mapping[str, byt
     return done, files
 
 
-def _may_follow(clone: Clone, old: Entry, one: SealedFile, *, back: bool = False) -> bool:
-    """Whether the file there is the same sealed note with fewer revisions; with ``back``, with as many or more."""
-    for there in sift(clone, [old], ()):
-        if isinstance(there, Incoming):
-            first, second = (one.file, there.file) if back else (there.file, one.file)
-            return _begins(first, second)
-    return False
+def _note_of(clone: Clone, entry: Entry) -> NoteFile | None:
+    """Return the note that a file there holds; None when it is no note whose seal fits."""
+    return next((one.file for one in sift(clone, [entry], ()) if isinstance(one, Incoming)), None)
 
 
-def _begins(old: NoteFile, new: NoteFile) -> bool:
+def _begins(old: NoteFile | None, new: NoteFile | None) -> bool:
+    """Whether both are one sealed note, and the old one's revisions are the first of the new one's."""
+    if old is None or new is None:
+        return False
     same = old.raw["seal"]["digest"] == new.raw["seal"]["digest"]
     return same and new.note.revisions[: len(old.note.revisions)] == old.note.revisions
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from screencopilot import __version__
 from screencopilot.domain.clock import Clock
+from screencopilot.domain.plan import families_asked
 from screencopilot.domain.setup import Setup, prepare
 from screencopilot.store.calibration_results import own_severity
 from screencopilot.store.desk import Desk, open_desk
@@ -31,6 +32,6 @@ def start_screen(folders: Folders, clock: Clock, bank_id: str, setup: Setup, ses
         SetupError: the bank does not offer what was chosen.
     """
     bank = load_resolved(bank_id, folders)
-    setup = replace(setup, severity=own_severity(folders, setup.evaluator, bank.bank.families))
+    setup = replace(setup, severity=own_severity(folders, setup.evaluator, families_asked(bank.bank)))
     script, opened = prepare(bank, setup, session_id or str(uuid.uuid4()), f"screencopilot {__version__}")
     return open_desk(folders, script, opened, clock)

@@ -61,6 +61,12 @@ class DebriefApp(ScreencopilotApp):
     async def _run_debrief(self) -> None:
         try:
             found = await asyncio.to_thread(unfinished_debrief, self.folders, self._case)
+            if found and found.locked_by is not None:  # neither going on nor putting aside could be done
+                raise StoreError(
+                    f"open in another program: {found.locked_by}",
+                    found.path,
+                    "go on there, or close it there first",
+                )
             chosen = await self._choose(found) if found else "new"
             if chosen is None:
                 self.exit("left")

@@ -62,9 +62,7 @@ def _lengths(lender: Lender) -> list[Option]:
     for length in _LENGTHS:
         left = lender.item.budget_seconds - length * LOAN_STEP
         if length * LOAN_STEP < lender.seconds:
-            options.append(
-                Option(str(length * LOAN_STEP), "min", str(length), f"leaves it {minutes(left)}")
-            )
+            options.append(Option(str(length * LOAN_STEP), "min", str(length), f"leaves it {minutes(left)}"))
     left = lender.item.budget_seconds - lender.seconds
     note = f"leaves it {minutes(left)}" if left else "leaves it nothing"
     return [*options, Option(str(lender.seconds), f"all of it, {minutes(lender.seconds)}", "a", note)]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.strip import Strip
+from textual.geometry import Size
 from textual.widget import Widget
 
 from screencopilot.tui.view import calibrate, judge, listen
@@ -17,7 +14,7 @@ from screencopilot.tui.view.around import draw_too_small
 from screencopilot.tui.view.calibrate import Hearing
 from screencopilot.tui.view.calibrate_areas import CalibrateArea, Laid, lay
 from screencopilot.tui.view.lines import Row
-from screencopilot.tui.widgets.inks import ink_style
+from screencopilot.tui.widgets.board import Board
 from screencopilot.tui.widgets.line_view import LineView
 
 _AREAS: dict[CalibrateArea, Callable[[Hearing, int, int | None], list[Row]]] = {
@@ -29,34 +26,11 @@ _AREAS: dict[CalibrateArea, Callable[[Hearing, int, int | None], list[Row]]] = {
 }
 
 
-class _Placed(Layout):
-    """Puts each area where the board says."""
-
-    name = "placed"
-
-    def arrange(
-        self,
-        parent: Widget,
-        children: list[Widget],
-        size: Size,
-        greedy: bool = True,  # noqa: ARG002 - Textual's signature
-    ) -> ArrangeResult:
-        """Place the children of a board for its size."""
-        assert isinstance(parent, CalibrateBoard)
-        places = parent.places_for(size)
-        return [
-            WidgetPlacement(Region(*places[child]), NULL_OFFSET, NULL_SPACING, child)
-            for child in children
-            if child in places
-        ]
-
-
-class CalibrateBoard(Widget):
+class CalibrateBoard(Board):
     """Draws a :class:`Hearing` into its areas."""
 
     def __init__(self) -> None:
-        super().__init__(id="calibrate")
-        self._placed = _Placed()
+        super().__init__("calibrate")
         self._laid = Laid("too-small", {})
         self._laid_for: object = None
         self._views: dict[CalibrateArea, LineView] = {area: LineView(id=area) for area in _AREAS}
@@ -64,9 +38,9 @@ class CalibrateBoard(Widget):
         self._hearing: Hearing | None = None
 
     @property
-    def layout(self) -> Layout:
-        """The board's own layout."""
-        return self._placed
+    def rules(self) -> Sequence[int]:
+        """The x of each upright rule, from left to right."""
+        return self._laid.rules
 
     @property
     def laid(self) -> Laid:
@@ -112,18 +86,6 @@ class CalibrateBoard(Widget):
             self._too_small.show(draw_too_small(*size, SMALLEST))
         for area, place in self._laid.places.items():
             self._views[area].show(_AREAS[area](self._hearing, place.width, place.height))
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - Textual's signature
-        """Paint the upright rules between the columns."""
-        style = self.rich_style
-        if not self._laid.rules:
-            return Strip.blank(self.size.width, style)
-        rule = style + ink_style(self.app, "rule")
-        segments, x = [], 0
-        for at in self._laid.rules:
-            segments += [Segment(" " * (at - x), style), Segment("│", rule)]
-            x = at + 1
-        return Strip(segments).adjust_cell_length(self.size.width, style)
 
 
 def _wants(hearing: Hearing, area: CalibrateArea, width: int) -> int:

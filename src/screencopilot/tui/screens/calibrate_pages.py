@@ -88,7 +88,7 @@ class CalibratePages:
         seed = f"The order was that of seed {result.seed}."
         if self._round.begun.learn:
             return [seed]
-        kept = "Kept beside your profile. screencopilot calibrate --show prints it again, and which notes carry it."
+        kept = "Kept beside your profile. screencopilot calibrate --show prints it again and says which notes carry it."
         return [kept, seed, *self._round.notices]
 
     def _keys(self) -> Keys:

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screencopilot.domain.debrief import Disagreement
-from screencopilot.domain.debrief_events import Choice, MovedBy
+from screencopilot.domain.debrief_events import CHOICE_WORDS, Choice, MovedBy
 from screencopilot.domain.note import Confidence, RatingValue
 from screencopilot.domain.pacing import minutes
 from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.screens.debrief_typing import KeptLine
 from screencopilot.tui.screens.sheets import ChoiceSheet, LineSheet, Option
 from screencopilot.tui.view.debrief_case import said, shown_name
-from screencopilot.tui.view.debrief_decide import CHOICES
 
 if TYPE_CHECKING:
     from screencopilot.tui.screens.debrief_showing import DebriefShowing
 
 _OWN = "own"
-_CHOICES: tuple[Choice, ...] = ("advance", "do-not-advance", "another-screen", "no-decision")
 
 
 async def ask_line(
@@ -122,13 +120,13 @@ async def ask_view(
 
 async def ask_decision(screen: DebriefShowing) -> tuple[Choice, str] | None:
     """Ask what the panel decided, and for its own words; nothing is chosen beforehand by any figure."""
-    options = [Option(choice, CHOICES[choice], str(n)) for n, choice in enumerate(_CHOICES, 1)]
+    options = [Option(choice, words, str(n)) for n, (choice, words) in enumerate(CHOICE_WORDS.items(), 1)]
     intro = [("What did the panel decide? The order of these means nothing.", "quiet")]
     chosen = await screen.app.push_screen_wait(ChoiceSheet("Decision", options, intro=intro))
-    choice = next((c for c in _CHOICES if c == chosen), None)
+    choice = next((c for c in CHOICE_WORDS if c == chosen), None)
     if choice is None:
         return None
     words = await ask_line(
-        screen, f"Decision: {CHOICES[choice]}", "In the panel's own words: what it rests on."
+        screen, f"Decision: {CHOICE_WORDS[choice]}", "In the panel's own words: what it rests on."
     )
     return None if words is None else (choice, words)

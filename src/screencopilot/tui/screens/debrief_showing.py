@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from msgspec.structs import replace
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from screencopilot.domain.commands import Refused
 from screencopilot.domain.debrief_commands import DebriefCommand
 from screencopilot.store.debriefing import DebriefDesk
 from screencopilot.tui.key_gate import gate_of
+from screencopilot.tui.screens.look_screen import LookScreen
 from screencopilot.tui.view.debrief import draw_debrief
 from screencopilot.tui.view.debrief_look import Debriefing
 from screencopilot.tui.view.lines import Row
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from screencopilot.tui.debrief import DebriefApp
 
 
-class DebriefShowing(Screen[str]):
+class DebriefShowing(LookScreen[Debriefing]):
     """Shows one look at a debrief; dismisses with ``done`` or ``left``.
 
     Attributes:
@@ -32,19 +31,13 @@ class DebriefShowing(Screen[str]):
     """
 
     CSS_PATH = "../styles/debrief.tcss"
-    AUTO_FOCUS = ""
+    VIEW = "debrief"
 
     def __init__(self, desk: DebriefDesk, out: Path, message: str = "") -> None:
-        super().__init__()
+        super().__init__(Debriefing(desk.case, desk.state, message=message))
         self.desk = desk
         self.out = out
         self._ended = False
-        self._look = Debriefing(desk.case, desk.state, message=message)
-
-    @property
-    def look(self) -> Debriefing:
-        """What is shown now."""
-        return self._look
 
     @property
     def copilot(self) -> DebriefApp:
@@ -56,23 +49,10 @@ class DebriefShowing(Screen[str]):
         """Whether all is written."""
         return self._ended
 
-    def compose(self) -> ComposeResult:
-        """One view."""
-        yield LineView(id="debrief")
-
     def on_mount(self) -> None:
         """Show it, and keep the clock right."""
         self.set_interval(1.0, self.paint)
         self.paint()
-
-    def on_resize(self) -> None:
-        """Fit the new size."""
-        self.paint()
-
-    def on_screen_resume(self) -> None:
-        """Another size may have come while a sheet was on top."""
-        if self.is_mounted:
-            self.paint()
 
     # What is shown.
 
@@ -97,15 +77,9 @@ class DebriefShowing(Screen[str]):
         self._look = look
         self.paint()
 
-    def say(self, words: str) -> None:
-        """Show a line until the next key."""
-        self._look = replace(self._look, message=words)
-        self.paint()
-
     def at_line(self, lit: int) -> None:
         """Go to a line of the part, from its top."""
-        self._look = replace(self._look, lit=lit, top=0)
-        self.paint()
+        self.change(lit=lit, top=0)
 
     def next_line(self) -> None:
         """Go to the next disagreement of one's own, if there is one."""

@@ -229,7 +229,9 @@ HELP = (
     ("Esc", "back"),
 )
 #: Where a split leads.
-SETTLE = "To settle a candidate's splits with the panel: screencopilot debrief --candidate REF, on the same paths."
+SETTLE = (
+    "To settle a candidate's splits with the panel: screencopilot debrief --candidate REF, on the same paths."
+)
 
 
 def draw_help(c: Comparing, width: int) -> list[Row]:

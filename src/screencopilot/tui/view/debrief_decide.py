@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from screencopilot.domain.debrief_commands import why_not_confirmed
+from screencopilot.domain.debrief_events import CHOICE_WORDS
 from screencopilot.domain.debrief_record import revisions_of
 from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.view.debrief_case import shown_name
 from screencopilot.tui.view.debrief_look import Debriefing
 from screencopilot.tui.view.lines import EMPTY, Row, Span, cut, hanging, row, window
-
-CHOICES = {
-    "advance": "advance",
-    "do-not-advance": "do not advance",
-    "another-screen": "another screen",
-    "no-decision": "no decision",
-}
 
 
 class Field(NamedTuple):
@@ -33,7 +27,7 @@ def fields_of(d: Debriefing) -> tuple[Field, ...]:
     decided = ""
     if marks.decision is not None:
         words = f": {one_line(marks.decision.words)}" if marks.decision.words else ""
-        decided = f"{CHOICES[marks.decision.choice]}{words}"
+        decided = f"{CHOICE_WORDS[marks.decision.choice]}{words}"
     questions = [Field(f"question:{n}", "Open question", text) for n, text in enumerate(marks.questions)]
     return (
         Field("present", "Who was present", ", ".join(marks.present)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screencopilot.domain.debrief import Disagreement
-from screencopilot.domain.debrief_events import Voted
+from screencopilot.domain.debrief_events import RESULT_WORDS, Voted
 from screencopilot.domain.debrief_record import moved_words
 from screencopilot.domain.debrief_state import held
 from screencopilot.formats.text_safety import one_line
@@ -30,8 +30,6 @@ from screencopilot.tui.view.lines import (
     two_sided,
     window,
 )
-
-RESULTS = {"agreed": "agreed", "kept": "views kept", "changed": "view changed"}
 
 
 def draw_vote(d: Debriefing, width: int, room: int) -> list[Row]:
@@ -158,7 +156,7 @@ def _standing(d: Debriefing, one: Disagreement, width: int) -> list[Row]:
     rows = [row((" not settled yet", "late"))]
     if outcome is not None:
         why = f": {one_line(outcome.because)}" if outcome.because else ""
-        rows = hanging([(" ✓ ", "saved")], f"{RESULTS[outcome.result]}{why}", "plain", width - 1)
+        rows = hanging([(" ✓ ", "saved")], f"{RESULT_WORDS[outcome.result]}{why}", "plain", width - 1)
     for view in one.views:
         vote = votes.get(view.evaluator)
         steps = str(view.rating)

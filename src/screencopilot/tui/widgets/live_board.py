@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.strip import Strip
+from textual.geometry import Size
 from textual.widget import Widget
 
 from screencopilot.tui.view import around, ask, judge, listen
 from screencopilot.tui.view.areas import SMALLEST, AreaName, Arrangement, Place, Wish, arrange
 from screencopilot.tui.view.glance import Glance
 from screencopilot.tui.view.lines import Row
-from screencopilot.tui.widgets.inks import ink_style
+from screencopilot.tui.widgets.board import Board
 from screencopilot.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -83,35 +80,12 @@ _AREAS: dict[AreaName, tuple[type[LineView], Draw]] = {
 }
 
 
-class _Placed(Layout):
-    """Puts each area where the board's arrangement says."""
-
-    name = "placed"
-
-    def arrange(
-        self,
-        parent: Widget,
-        children: list[Widget],
-        size: Size,
-        greedy: bool = True,  # noqa: ARG002 - Textual's signature
-    ) -> ArrangeResult:
-        """Place the children of a board for its size."""
-        assert isinstance(parent, LiveBoard)
-        places = parent.places_for(size)
-        return [
-            WidgetPlacement(Region(*places[child]), NULL_OFFSET, NULL_SPACING, child)
-            for child in children
-            if child in places
-        ]
-
-
-class LiveBoard(Widget):
+class LiveBoard(Board):
     """Draws a :class:`Glance` into its areas."""
 
     def __init__(self, smallest: tuple[int, int] = SMALLEST) -> None:
-        super().__init__(id="board")
+        super().__init__("board")
         self._smallest = smallest
-        self._placed = _Placed()
         self._arrangement = Arrangement("too-small", {})
         self._arranged_for: object = None
         self._views: dict[AreaName, LineView] = {
@@ -122,9 +96,9 @@ class LiveBoard(Widget):
         self._glance: Glance | None = None
 
     @property
-    def layout(self) -> Layout:
-        """The board's own layout."""
-        return self._placed
+    def rules(self) -> Sequence[int]:
+        """The x of each upright rule, from left to right."""
+        return self._arrangement.rules
 
     @property
     def arrangement(self) -> Arrangement:
@@ -210,18 +184,6 @@ class LiveBoard(Widget):
             self._too_small.show(around.draw_too_small(*size, self._smallest))
         for area, place in self._arrangement.places.items():
             self._views[area].show(_AREAS[area][1](glance, place.width, place.height))
-
-    def render_line(self, y: int) -> Strip:
-        """Paint the upright rules between the columns."""
-        style = self.rich_style
-        if not self._arrangement.rules or y == 0:
-            return Strip.blank(self.size.width, style)
-        rule = style + ink_style(self.app, "rule")
-        segments, x = [], 0
-        for at in self._arrangement.rules:
-            segments += [Segment(" " * (at - x), style), Segment("│", rule)]
-            x = at + 1
-        return Strip(segments).adjust_cell_length(self.size.width, style)
 
 
 def _mode(glance: Glance) -> tuple[object, ...]:
