@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from screencopilot.domain.clock import Clock, Stopwatch
-from screencopilot.domain.commands import Refused
+from screencopilot.domain.commands import refuse_unkeepable
 from screencopilot.domain.debrief import Case
 from screencopilot.domain.debrief_commands import DebriefCommand, DebriefCtx
 from screencopilot.domain.debrief_events import DebriefEntry, Opened
@@ -44,7 +44,7 @@ class DebriefSession:
         if state is None:
             raise ValueError("a debrief's journal begins with its opening")
         self.case = case
-        self.state: DebriefState = msgspec.structs.replace(state, next_seq=max(state.next_seq, next_seq))
+        self.state: DebriefState = replace(state, next_seq=max(state.next_seq, next_seq))
         self._clock = clock
         self._record = record
         self._watch = Stopwatch(clock, state.last_at, running=not self._stands)
@@ -73,11 +73,7 @@ class DebriefSession:
             Refused: the command makes no sense now; nothing was recorded.
         """
         events = command(self.ctx, *args, **kwargs)
-        for event in events:
-            try:
-                msgspec.json.decode(msgspec.json.encode(event), type=type(event))
-            except (msgspec.MsgspecError, UnicodeEncodeError) as error:
-                raise Refused(f"that cannot be kept: {error}") from None
+        refuse_unkeepable(events)
         return tuple(self._happen(event) for event in events)
 
     def _happen(self, event: Any) -> DebriefEntry:

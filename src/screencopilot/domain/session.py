@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
 from screencopilot.domain.clock import Clock, SleepWatch, Stopwatch
-from screencopilot.domain.commands import Command, Ctx, Refused, notice_gap
+from screencopilot.domain.commands import Command, Ctx, notice_gap, refuse_unkeepable
 from screencopilot.domain.entry import Entry
 from screencopilot.domain.plan import Script
 from screencopilot.domain.state import State, apply, replay
@@ -87,11 +86,7 @@ class Session:
             Refused: the command makes no sense now; nothing was recorded.
         """
         events = command(self.ctx, *args, **kwargs)
-        for event in events:
-            try:
-                msgspec.json.decode(msgspec.json.encode(event), type=type(event))
-            except (msgspec.MsgspecError, UnicodeEncodeError) as error:
-                raise Refused(f"that cannot be kept: {error}") from None
+        refuse_unkeepable(events)
         return tuple(self._happen(event) for event in events)
 
     def notice_sleep(self) -> float:

@@ -23,7 +23,7 @@ from screencopilot.domain.commands.clocks import (
     toggle_pause,
     undo,
 )
-from screencopilot.domain.commands.context import Command, Ctx, Refused
+from screencopilot.domain.commands.context import Command, Ctx, Refused, refuse_unkeepable
 from screencopilot.domain.commands.evidence import (
     ask_check,
     ask_claim,
@@ -91,6 +91,7 @@ __all__ = [
     "recommend",
     "redo",
     "refuse_drop",
+    "refuse_unkeepable",
     "say_again",
     "seal",
     "show_nudge",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from screencopilot.domain import events as ev
@@ -28,6 +29,19 @@ class Refused(Exception):  # noqa: N818 - not an error of the program: an answer
     def told(self, key_of: Callable[[str], str]) -> str:
         """Return the line with the helping key; ``key_of`` gives the key in force of a command."""
         return f"{self}; {key_of(self.hint[0])} {self.hint[1]}" if self.hint else str(self)
+
+
+def refuse_unkeepable(events: Iterable[Struct]) -> None:
+    """Refuse what a journal would not give back as it was.
+
+    Raises:
+        Refused: an event cannot be written, or cannot be read again.
+    """
+    for event in events:
+        try:
+            msgspec.json.decode(msgspec.json.encode(event), type=type(event))
+        except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+            raise Refused(f"that cannot be kept: {error}") from None
 
 
 class Ctx(Struct, frozen=True):
