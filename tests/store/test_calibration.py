@@ -316,6 +316,18 @@ def test_a_file_of_answers_of_which_only_the_beginning_can_be_read_is_kept_whole
     assert answers_file(home).read_bytes() == before
 
 
+@pytest.mark.parametrize("results", ['"mine"', "[1, 2]"])
+def test_results_that_are_none_are_told_and_never_written_over(results: str, home: Folders) -> None:
+    path = results_file(home)
+    path.parent.mkdir(parents=True)
+    path.write_text(f'schema = "screencopilot/calibration/1"\nresults = {results}\n', encoding="utf-8")
+    before = path.read_bytes()
+    assert f"{path}:2: results: must be tables" in load_results(home, "Kim").problem
+    with pytest.raises(StoreError, match="must be tables"):
+        save_result(home, result_of(gaps_log([0] * 9), DAY))
+    assert path.read_bytes() == before
+
+
 def test_text_of_an_answers_file_is_cleaned(home: Folders) -> None:
     log = gaps_log([0], evaluator="K\x1b]0;pwned\x07im\u202e")
     answers, _ = AnswersLog.open(home, ManualClock().wall())

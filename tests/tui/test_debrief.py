@@ -18,6 +18,7 @@ from screencopilot.domain.debrief_state import DebriefState
 from screencopilot.formats.debrief_toml import load_record
 from screencopilot.formats.note_toml import load_note, verify
 from screencopilot.store.debriefing import begin_debrief, debriefs_folder, unfinished_debrief
+from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
 from screencopilot.tui.debrief import DebriefApp
 from screencopilot.tui.screens.debrief import DebriefScreen
@@ -296,6 +297,20 @@ async def test_a_killed_debrief_is_offered_and_gone_on_with(
         await open_.on_screen()
         assert open_.state.phase == "read"
         assert len(list(debriefs_folder(home).iterdir())) == 2
+
+
+async def test_one_that_another_program_has_open_is_not_offered(
+    home: Folders, clock: ManualClock, case: Case, tmp_path: Path
+) -> None:
+    desk = begin_debrief(home, case, clock, 20, 5)
+    app = DebriefApp(home, clock, theme_named(), case=case, minutes=20, read_minutes=5, out=tmp_path)
+    async with app.run_test() as pilot:
+        terminal = Opened(app, pilot, clock, home)
+        await terminal.until(lambda: app.return_code == 1, "the end")
+    with pytest.raises(StoreError, match=r"open in another program.*close it there first"):
+        app.close_debrief()
+    desk.close()
+    assert len(list(debriefs_folder(home).iterdir())) == 1
 
 
 async def test_a_half_typed_line_stands_in_its_sheet_again_and_in_no_other(

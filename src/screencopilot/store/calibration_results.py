@@ -94,12 +94,16 @@ def _document(path: Path) -> dict[str, Any]:
     wrong = schema_fault(source, "calibration")
     if wrong:
         raise FormatError(wrong)
+    rows = source.data.get("results", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        what, mend = "must be tables, one for each round", "write [[results]] before each, or remove it"
+        raise FormatError(source.fault(("results",), what, mend))
     return source.data
 
 
 def _tables(document: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = document.get("results", [])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    tables: list[dict[str, Any]] = document.get("results", [])
+    return tables
 
 
 def _result(table: dict[str, Any]) -> RoundResult | None:

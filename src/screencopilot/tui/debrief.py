@@ -61,12 +61,6 @@ class DebriefApp(ScreencopilotApp):
     async def _run_debrief(self) -> None:
         try:
             found = await asyncio.to_thread(unfinished_debrief, self.folders, self._case)
-            if found and found.locked_by is not None:  # neither going on nor putting aside could be done
-                raise StoreError(
-                    f"open in another program: {found.locked_by}",
-                    found.path,
-                    "go on there, or close it there first",
-                )
             chosen = await self._choose(found) if found else "new"
             if chosen is None:
                 self.exit("left")
@@ -84,7 +78,14 @@ class DebriefApp(ScreencopilotApp):
         self.exit(how)
 
     async def _choose(self, found: UnfinishedDebrief) -> str | None:
-        """Offer the one that was broken off; None leaves."""
+        """Offer the one that was broken off; None leaves.
+
+        Raises:
+            StoreError: it is open in another program: it can neither be gone on with nor put aside.
+        """
+        if found.locked_by is not None:
+            what, mend = f"open in another program: {found.locked_by}", "go on there, or close it there first"
+            raise StoreError(what, found.path, mend)
         where = (
             f"{PHASES[found.state.phase]}, {minutes(found.state.last_at)} of {found.state.opened.minutes}:00"
         )

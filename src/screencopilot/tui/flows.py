@@ -44,8 +44,8 @@ async def skip(screen: LiveScreen) -> None:
     options = [Option(reason, reason, str(n)) for n, reason in enumerate(commands.SKIP_REASONS, 1)]
     sheet = ChoiceSheet(f"Skip {screen.glance.probe.title}: why?", options)
     reason = await screen.app.push_screen_wait(sheet)
-    if reason is not None:
-        screen.do(commands.skip_probe, reason)
+    if reason is not None and screen.do(commands.skip_probe, reason):
+        screen.say(f"skipped: {reason}; {screen.look.keys.name('undo')} takes it back")
 
 
 async def say_again(screen: LiveScreen) -> None:
@@ -165,7 +165,9 @@ async def judge(screen: LiveScreen, number: int) -> None:
     judged = await screen.app.push_screen_wait(VerdictSheet(glance.state, number, kind))
     if judged is not None:
         verdict: Verdict = judged.verdict
-        screen.do(commands.judge_claim, number, verdict, judged.lines)
+        if screen.do(commands.judge_claim, number, verdict, judged.lines):
+            undo = screen.look.keys.name("undo")
+            screen.say(f"claim {number + 1}: {verdict}; {undo} takes it back")
 
 
 async def silence_nudge(screen: LiveScreen) -> None:

@@ -35,7 +35,7 @@ class Judged(NamedTuple):
 class VerdictSheet(Sheet[Judged | None]):
     """Digits give the verdict, letters link lines; lines written since the claim was asked are linked to begin with."""
 
-    keys_line = "1-5 verdict · letters link lines · Esc not yet"
+    keys_line = "letters link lines · 1-5 verdict, and back · Esc not yet"
 
     def __init__(self, state: State, number: int, kind: ClaimKind | None) -> None:
         claim = state.opened.claims[number]

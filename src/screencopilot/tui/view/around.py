@@ -69,13 +69,25 @@ def keys_greeting(keys: KeyTable) -> tuple[Hint, ...]:
     )
 
 
+def _hints(g: Glance) -> tuple[Hint, ...]:
+    keys = g.look.keys
+    if g.look.writing:
+        return keys_writing(keys)
+    if g.opening:
+        return keys_greeting(keys)
+    return tuple(
+        hint._replace(does="go on") if g.state.paused and hint.acts == ("run:pause",) else hint
+        for hint in keys_live(keys)
+    )
+
+
 def draw_keys(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """The keys that matter here, as many as fit; a click on one does it."""
-    hints = keys_writing if g.look.writing else keys_greeting if g.opening else keys_live
+    hints = _hints(g)
     lines: list[list[Span]] = [[(" ", "")]]
     spots: list[list[Spot]] = [[]]
     used = 1
-    for hint in hints(g.look.keys):
+    for hint in hints:
         between = "" if all(cell_len(key) == 1 for key in hint.keys) else " "
         key = between.join(hint.keys)
         size = cell_len(key) + cell_len(hint.does) + 3

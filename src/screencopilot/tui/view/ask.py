@@ -200,10 +200,18 @@ def draw_follow_ups(g: Glance, width: int, height: int | None = None) -> list[Ro
     if height is None or len(whole) + len(cards) < height:
         return [head, *whole, *cards]
     still = [_follow_up(f, False, f.id == upcoming, width) for f in open_ones]
-    if height < 3:
-        return first_that_fit(still, height, width)
-    shown = cards if height > len(cards) + 2 else []
-    return [head, *shown, *first_that_fit(still, height - 1 - len(shown), width)]
+    last = _cards(g, width, newest=1)
+    shown = cards if height > len(cards) else last if height > len(last) else []
+    room = height - len(shown)
+    if room < 3:
+        return [*first_that_fit(still, room, width), *shown]
+    return [head, *shown, *first_that_fit(still, room - 1, width)]
+
+
+def card_rows(g: Glance, width: int) -> int:
+    """Return how many rows the card put last takes with the next follow-up: it stays in sight whatever has to give."""
+    last = len(_cards(g, width, newest=1))
+    return last + 1 if last else 0
 
 
 def _follow_up(follow_up: FollowUp, done: bool, upcoming: bool, width: int) -> list[Row]:
@@ -213,10 +221,10 @@ def _follow_up(follow_up: FollowUp, done: bool, upcoming: bool, width: int) -> l
     return hanging(lead, follow_up.say, ink, width - 1, f"follow-up:{follow_up.id}")
 
 
-def _cards(g: Glance, width: int) -> list[Row]:
-    """Constraint cards already on the table: what was said has to be read again."""
+def _cards(g: Glance, width: int, newest: int = 0) -> list[Row]:
+    """Constraint cards already on the table, or only the newest: what was said has to be read again."""
     rows: list[Row] = []
-    for played in g.marks.cards:
+    for played in g.marks.cards[-newest:]:
         card = g.script.bank.cards.get(played.id)
         if card:
             rows += hanging([(" ♦ ", "nudge"), ("card   ", "quiet")], card.say, "nudge", width - 1)

@@ -15,31 +15,43 @@ HEADS = {Tone.STRONG: "STRONG", Tone.WEAK: "WEAK", Tone.RED: "RED FLAGS"}
 
 def draw_signals(g: Glance, width: int, height: int | None = None) -> list[Row]:
     """The probe's signals, strong, weak, red: as roomy as the height allows."""
-    roomy = _signal_rows(g, width, heads=True, wrapped=True)
+    every = frozenset(signal.id for _, signal in g.lettered)
+    roomy = _signal_rows(g, width, heads=True, whole=every)
     if height is None or len(roomy) <= height:
         return roomy
-    for heads, wrapped in ((True, False), (False, True), (False, False)):
-        rows = _signal_rows(g, width, heads=heads, wrapped=wrapped)
+    for heads in (True, False):
+        rows = _signal_rows(g, width, heads=heads)
         if len(rows) <= height:
-            return rows
+            return _signal_rows(g, width, heads=heads, whole=_whole(g, width, height - len(rows)))
     names = g.look.keys.name("scroll-down"), g.look.keys.name("scroll-up")
     return window(rows, height, g.look.scroll, names=names)
 
 
 def scroll_limit(g: Glance, width: int, height: int) -> int:
     """Return how far the signals can be scrolled at a size: 0 when all of them are in sight."""
-    rows = _signal_rows(g, width, heads=False, wrapped=False)
+    rows = _signal_rows(g, width, heads=False)
     return max(0, len(rows) - height)
 
 
-def _signal_rows(g: Glance, width: int, *, heads: bool, wrapped: bool) -> list[Row]:
+def _whole(g: Glance, width: int, spare: int) -> frozenset[str]:
+    """Which signals the rows to spare show whole: the decisive ones first, then from the top."""
+    whole = set()
+    for letter, signal in sorted(g.lettered, key=lambda entry: not entry[1].decisive):
+        more = len(_signal(g, letter, signal, width, wrapped=True)) - 1
+        if more <= spare:
+            whole.add(signal.id)
+            spare -= more
+    return frozenset(whole)
+
+
+def _signal_rows(g: Glance, width: int, *, heads: bool, whole: frozenset[str] = frozenset()) -> list[Row]:
     rows: list[Row] = []
     tone: Tone | None = None
     for letter, signal in g.lettered:
         if heads and signal.tone is not tone:
             rows.append(_head(g, signal.tone, width))
         tone = signal.tone
-        rows += _signal(g, letter, signal, width, wrapped=wrapped)
+        rows += _signal(g, letter, signal, width, wrapped=signal.id in whole)
     return rows
 
 
@@ -115,7 +127,7 @@ def _evidence_line(g: Glance, written: WrittenLine, width: int) -> list[Row]:
     text = f"“{line.text}”" if line.kind == "quote" else line.text
     if line.signal and here:
         text += f"  ‹{_letter_of(g, line.signal)}›"
-    place = "" if here else f"{line.probe} "
+    place = "" if here else f"{g.script.position(line.probe) + 1}/{len(g.script.agenda)} "
     lead: list[Span] = [
         (f" {minutes(written.at):>5} ", "quiet"),
         (f"{line.polarity or '·'} ", ink),

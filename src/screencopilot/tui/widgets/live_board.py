@@ -188,11 +188,15 @@ class LiveBoard(Board):
 
 def _mode(glance: Glance) -> tuple[object, ...]:
     """What the places of the areas hang on, beside the size."""
-    return glance.probe.id, glance.opening, glance.look.writing
+    return glance.probe.id, glance.opening, glance.look.writing, len(glance.marks.cards)
 
 
 def _wants(glance: Glance, area: AreaName, width: int) -> Wish:
     if area == "evidence":
         return Wish(EVIDENCE_ROWS)
-    must = ask.spoken_rows(glance, width) if area == "probe" else 0
+    must = 0
+    if area == "probe":
+        must = ask.spoken_rows(glance, width)
+    elif area == "follow-ups":
+        must = ask.card_rows(glance, width)
     return Wish(len(_AREAS[area][1](glance, width, None)), must)
