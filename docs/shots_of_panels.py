@@ -8,14 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from textual.screen import Screen
+
+from screencopilot.cli.debriefing import make_case
 from screencopilot.demo.clocks import ScriptClock
 from screencopilot.demo.play import play_headless
 from screencopilot.formats.note_toml import dump_note, load_note, seal
 from screencopilot.report.choosing import Wanted
-from screencopilot.store.paths import folders
+from screencopilot.store.paths import Folders, folders
 from screencopilot.store.search_path import load_theme_named
 from screencopilot.tui.comparing import CompareApp
+from screencopilot.tui.debrief import DebriefApp
 from screencopilot.tui.screens.compare import CompareScreen
+from screencopilot.tui.screens.debrief import DebriefScreen
 
 END = dt.datetime(2026, 11, 20, 16, 0, 0, tzinfo=dt.UTC)
 #: What the second evaluator rated, ticked and wrote otherwise, by probe.
@@ -33,6 +38,7 @@ LINES = {
 SHOTS = {
     "compare": ((120, 40), ("n", "enter")),
     "compare-side": ((60, 45), ("n", "enter")),
+    "debrief": ((140, 28), ("enter", "y", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "y")),
 }
 
 
@@ -87,16 +93,32 @@ async def shoot(name: str, out: Path) -> Path:
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as panel:
         write_panel(Path(panel), Path(home))
         places = folders({"SCREENCOPILOT_HOME": f"{home}/other"})
-        theme = load_theme_named("quiet-dark", places)
-        app = CompareApp(places, ScriptClock(END), theme, paths=[Path(panel)], wanted=Wanted())
+        app = _debrief(places, Path(panel)) if name == "debrief" else _compare(places, Path(panel))
         async with app.run_test(size=size) as pilot:
-            screen = app.screen
-            while not (isinstance(screen, CompareScreen) and screen.look.survey.asked):
+            while not _ready(app.screen):
                 await pilot.pause(0.05)
-                screen = app.screen
-            await pilot.press(*keys)
-            await pilot.pause()
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.05)
             out.mkdir(exist_ok=True)
             picture = out / f"{name}.svg"
-            picture.write_text(app.export_screenshot(title="screencopilot compare"))
+            picture.write_text(app.export_screenshot(title=f"screencopilot {name.partition('-')[0]}"))
     return picture
+
+
+def _compare(places: Folders, panel: Path) -> CompareApp:
+    theme = load_theme_named("quiet-dark", places)
+    return CompareApp(places, ScriptClock(END), theme, paths=[panel], wanted=Wanted())
+
+
+def _debrief(places: Folders, panel: Path) -> DebriefApp:
+    theme, case = load_theme_named("quiet-dark", places), make_case(places, [panel], "", "")
+    return DebriefApp(
+        places, ScriptClock(END), theme, case=case, minutes=20, read_minutes=5, out=places.data / "debriefs"
+    )
+
+
+def _ready(screen: Screen[Any]) -> bool:
+    return isinstance(screen, DebriefScreen) or (
+        isinstance(screen, CompareScreen) and bool(screen.look.survey.asked)
+    )
