@@ -69,6 +69,10 @@ def range_fault(info: Any, value: float) -> bool:
     return below or above
 
 
+#: Known names told where none is near.
+LISTED = 20
+
+
 def nearest(word: Any, known: Iterable[str]) -> str:
     """Return a mend for an unknown word: the nearest known one, or all of them."""
     names = list(known)
@@ -76,8 +80,9 @@ def nearest(word: Any, known: Iterable[str]) -> str:
     close = get_close_matches(str(word)[:64], names, n=1) if isinstance(word, str) else []
     if close:
         return f"did you mean '{shortened(close[0])}'?"
-    listed = ", ".join(shortened(name) for name in names[:20])
-    return f"known here: {listed}" if listed else "remove it"
+    listed = ", ".join(shortened(name) for name in names[:LISTED])
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f"known here: {listed}{more}" if listed else "remove it"
 
 
 def _text(info: inspect.StrType, description: str) -> str:
