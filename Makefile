@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL_VENV := .venv-wheel
 
-.PHONY: run test quick lint check-wheel oracles bench shots schemas soak fuzz clean
+.PHONY: run test quick lint check-wheel oracles bench shots schemas coverage soak fuzz clean
 
 run: $(READY) ## start the program
 	@$(BIN)/screencopilot $(ARGS)
@@ -44,6 +44,9 @@ shots: $(READY) ## the docs' pictures
 
 schemas: $(READY) ## the JSON Schemas for editors
 	$(BIN)/python docs/make_schemas.py
+
+coverage: $(READY) ## the table of which bank asks about what
+	$(BIN)/python docs/make_coverage.py
 
 fuzz: $(READY) ## hostile input by the million, for MINUTES; atheris where it installs, else Hypothesis
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris 2>/dev/null || true

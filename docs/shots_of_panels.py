@@ -38,7 +38,10 @@ LINES = {
 SHOTS = {
     "compare": ((120, 40), ("n", "enter")),
     "compare-side": ((60, 45), ("n", "enter")),
-    "debrief": ((140, 28), ("enter", "y", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "y")),
+    "debrief": (
+        (140, 28),
+        ("enter", "y", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "y"),
+    ),
 }
 
 

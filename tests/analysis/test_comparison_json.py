@@ -8,12 +8,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import screencopilot.analysis
 from screencopilot.analysis.comparison import compare
 from screencopilot.analysis.comparison_json import to_json_document
 from screencopilot.analysis.comparison_notes import Skipped
+from screencopilot.formats.comparison_document import ComparisonDocument
 from tests.analysis.panels import note, panel
 
 DOMINATED = [note(f"c{i:02}", e, [4, 4, 4, 4, 3 + (i % 3 == 0)], hour=9 * i + 2 * h)
@@ -60,6 +62,11 @@ def test_the_contracts_keys_are_all_there(document):
         assert {"candidate", "probe", "ratings", "spread", "class", "heard_by"} <= set(split)
         assert split["class"] in {"different-signals", "judged-differently", None}
     assert {"path": "x.toml", "why": "not TOML"} in document["skipped"]
+
+
+def test_it_fits_its_published_schema_and_holds_nothing_beside_it(document):
+    read = msgspec.convert(document, ComparisonDocument)
+    assert json.loads(msgspec.json.encode(read)) == document
 
 
 def test_a_null_figure_has_its_reason_beside_it(document):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -186,6 +188,19 @@ def test_the_published_schemas_are_those_of_the_program() -> None:
     folder = Path(__file__).parents[2] / "docs" / "schemas"
     published = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
     assert published == {kind: as_json(kind) for kind in KINDS}, "run make schemas"
+
+
+@pytest.mark.checkout
+def test_the_coverage_table_is_that_of_the_shipped_banks() -> None:
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(
+        [sys.executable, "docs/make_coverage.py", "--check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 # -- diff ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,16 @@ def test_reading_longer_than_all_of_it_is_refused(tmp_path: Path, panel: Path) -
     ran = run_program(tmp_path, ["debrief", str(panel), "--minutes", "4", "--read", "5"])
     assert ran.code == 2
     assert "do not fit" in ran.err
+
+
+def test_a_path_that_is_no_text_is_refused_as_such(
+    home: Folders, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    try:
+        write_panel(folder)
+    except OSError:
+        pytest.skip("this system has no such names")
+    words = refusal(capsys, home, folder)
+    assert "is no readable text; rename it" in words
+    assert "does not exist" not in words

@@ -250,6 +250,9 @@ def test_forget_finds_everything_of_one_candidate_and_nothing_else(
     dry = run_program(folder, ["notes", "forget", "demo-7", "--dry-run"])
     listed = {Path(line.split("  (")[0]) for line in dry.out.splitlines() if line.endswith(")")}
     assert (dry.code, listed) == (0, gone), "exactly what would go"
+    as_json = run_program(folder, ["notes", "forget", "demo-7", "--dry-run", "--json"]).json
+    assert {Path(one["path"]) for one in as_json["going"]} == gone
+    assert (as_json["dry_run"], as_json["stays"]) == (True, [])
     assert all(path.exists() for path in gone)
 
     ran = run_program(folder, ["notes", "forget", "DEMO-7", "--yes"])
@@ -343,6 +346,11 @@ def test_purge_takes_what_is_older_and_tells_unfinished_screens(
     dry = run_program(folder, ["notes", "purge", "--older-than", "365d", "--dry-run"])
     listed = {Path(line.split("  (")[0]) for line in dry.out.splitlines() if line.endswith(")")}
     assert listed == {old, report, left_over, finished}
+    purge = ["notes", "purge", "--older-than", "365d", "--json"]
+    assert run_program(folder, purge).code == 2, "nothing goes while it lists"
+    as_json = run_program(folder, [*purge, "--dry-run"]).json
+    assert {Path(one["path"]) for one in as_json["going"]} == listed
+    assert str(unfinished) in {one["path"] for one in as_json["stays"]}
     ran = run_program(folder, ["notes", "purge", "--older-than", "365d", "--yes"])
 
     assert not any(path.exists() for path in listed)

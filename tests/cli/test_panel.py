@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
+import click
 import pytest
 
+from screencopilot.cli import panel_words
 from screencopilot.store.profile import Profile, save_profile
 from tests.analysis.panels import note
 from tests.cli.process import Ran, environment, run_program
@@ -178,3 +184,49 @@ def test_very_many_hostile_files_are_counted_and_not_all_named(
     assert len(said) == 51
     assert said[-1] == "refused: 10 more; --json names all"
     assert len(said[0]) < 200
+
+
+def test_what_takes_long_is_told_at_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = threading.Event()
+    monkeypatch.setattr(panel_words, "_A_MOMENT", 0)
+    real = click.echo
+
+    def echo(words: str, *, err: bool) -> None:
+        real(words, err=err)
+        said.set()
+
+    monkeypatch.setattr(panel_words.click, "echo", echo)
+    monkeypatch.setattr(panel_words, "on_terminal_aside", lambda: False)
+    with panel_words._slowly("reaching it"):
+        assert not any(isinstance(thread, threading.Timer) for thread in threading.enumerate())
+    monkeypatch.setattr(panel_words, "on_terminal_aside", lambda: True)
+    with panel_words._slowly("reaching it"):
+        assert said.wait(20)
+    out = capsys.readouterr()
+    assert (out.out, out.err) == ("", "reaching it\n")
+
+
+def test_ctrl_c_ends_it_at_once_and_in_words(tmp_path: Path, hub: Path) -> None:
+    """A remote that hangs: its git is gone when the command ends."""
+    folder = member(tmp_path / "ann", "Ann", "C-1")
+    assert panel(folder, "join", str(hub)).code == 0
+    binary = tmp_path / "bin"
+    binary.mkdir()
+    hung = tmp_path / "hung"
+    (binary / "git").write_text(f'#!/bin/sh\necho $$ > "{hung}"\nexec sleep 600\n', encoding="utf-8")
+    (binary / "git").chmod(0o755)
+    environ = environment(folder)
+    environ["PATH"] = f"{binary}{os.pathsep}{environ['PATH']}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "screencopilot", "panel", "pull"], env=environ, stdout=PIPE, stderr=PIPE
+    )
+    while not (hung.exists() and hung.read_text(encoding="utf-8").strip()):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert err.decode() == "ended with Ctrl+C; what was done before it stays done\n"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(hung.read_text(encoding="utf-8")), 0)

@@ -90,6 +90,13 @@ def test_terminal_program_without_a_terminal_says_so_in_one_line(args: list[str]
     assert not (tmp_path / "home" / "state" / "sessions").exists(), "nothing is begun that cannot go on"
 
 
+@pytest.mark.parametrize("group", [[], ["bank"], ["notes"], ["panel"]], ids=str)
+def test_no_line_of_a_list_of_commands_is_cut(tmp_path: Path, group: list[str]) -> None:
+    listed = run_program(tmp_path, [*group, "--help"]).out.partition("Commands:")[2].splitlines()
+    assert len(listed) > 3
+    assert [line for line in listed if line.endswith("...")] == []
+
+
 def test_help_names_every_command(tmp_path: Path) -> None:
     ran = run_program(tmp_path, ["--help"])
 

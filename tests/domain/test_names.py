@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from screencopilot.analysis.comparison_notes import admitted
 from screencopilot.domain.calibration import seen_by
-from screencopilot.domain.names import folded
+from screencopilot.domain.names import folded, names_in
 from tests.analysis.panels import note
 from tests.calibration_sample import log_of, rated
 
@@ -33,3 +33,23 @@ def test_an_evaluator_is_one_to_calibration_and_to_a_comparison() -> None:
     notes = [note("C-1", COMPOSED, {"A1-A": 3}), note("C-2", f"{APART} ", {"A1-A": 3})]
     screened, _ = admitted(notes, ["one.toml", "two.toml"])
     assert {one.evaluator for one in screened} == {COMPOSED}
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Kim, A., Ben", ["Kim, A.", "Ben"]),
+        ("Ben,kim, a.", ["Ben", "kim, a."]),
+        ("Kim, B.", ["Kim", "B."]),
+        ("Kim, A., Jr., , Cy,", ["Kim, A., Jr.", "Cy"]),
+        ("", []),
+    ],
+)
+def test_a_known_name_with_a_comma_stays_one(typed: str, names: list[str]) -> None:
+    assert names_in(typed, ["Kim, A.", "Kim, A., Jr.", "Ben"]) == names
+
+
+@given(st.lists(st.text("ab, ", min_size=1).filter(lambda name: name.strip(" ,") == name), max_size=4))
+def test_names_without_commas_are_parted_at_each(names: list[str]) -> None:
+    plain = [name.replace(",", "") for name in names]
+    assert names_in(", ".join(plain), plain) == [name.strip() for name in plain]

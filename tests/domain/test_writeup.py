@@ -297,6 +297,25 @@ def test_rating_over_the_cap_of_a_hypothetical_is_noticed(rung, said):
     assert (f"rated {rung} on a hypothetical capped at 3: {FIRST}" in notices(session)) is said
 
 
+def test_rating_of_what_was_not_asked_is_noticed():
+    session, clock = opened()
+    session.do(do.rate_probe, 3)
+    session.do(do.rate_probe, 3, probe=SECOND)
+    assert notices(session) == (f"rated without having been asked: {SECOND}",)
+    session.do(do.next_probe)
+    clock.tick(30)
+    assert notices(session) == ()
+
+
+@pytest.mark.parametrize(("last", "said"), [(3, True), (4, False), ("NE", False)])
+def test_one_rung_throughout_is_noticed_from_three_ratings_on(last, said):
+    session, _ = opened()
+    session.do(do.rate_probe, 3)
+    for probe, rung in ((SECOND, 3), (THIRD, last)):
+        session.do(do.rate_probe, rung, probe=probe)
+    assert ("one rung on all 3 rated probes: 3" in notices(session)) is said
+
+
 def test_rating_from_memory_is_noticed():
     session, clock = opened()
     session.do(do.open_closing)

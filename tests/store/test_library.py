@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from screencopilot.formats import note_toml
 from screencopilot.formats.errors import NoteError
 from screencopilot.formats.note_toml import load_note, seal
 from screencopilot.store import library
@@ -198,3 +199,21 @@ def test_one_bad_note_is_reported_and_the_rest_is_listed(tmp_path):
 def test_a_single_file_may_be_listed(tmp_path):
     path = save_draft(tmp_path, document())
     assert [s.path for s in list_notes([path])[0]] == [path]
+
+
+def test_ids_that_begin_alike_cost_one_reading_each(tmp_path, monkeypatch):
+    reads = []
+    monkeypatch.setattr(note_toml, "load_note", lambda path: reads.append(path) or load_note(path))
+    for number in range(12):
+        save_draft(tmp_path, document(f"{ID[:8]}-{number:04}"))
+    assert len(reads) <= 12
+    assert find_note(tmp_path, f"{ID[:8]}-0005") is not None
+    assert find_note(tmp_path, f"{ID[:8]}-9999") is None
+
+
+def test_a_file_that_became_another_note_is_read_again(tmp_path):
+    path = save_draft(tmp_path, document())
+    assert find_note(tmp_path, ID) == path
+    path.write_text(path.read_text(encoding="utf-8").replace(ID, f"{ID[:8]}-another"), encoding="utf-8")
+    assert find_note(tmp_path, ID) is None
+    assert find_note(tmp_path, f"{ID[:8]}-another") == path

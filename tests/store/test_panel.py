@@ -521,6 +521,46 @@ def test_only_what_leads_to_the_remote_is_kept_of_the_environment(tmp_path: Path
     assert "ext" not in told["GIT_ALLOW_PROTOCOL"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "given", "called"),
+    [
+        ("", {}, "ssh -oBatchMode=yes"),
+        ("", {"GIT_SSH": "/bin/myssh"}, None),
+        ("[core]\n\tsshCommand = ssh -i ~/.ssh/panel\n", {}, "ssh -i ~/.ssh/panel"),
+        ("[core]\n\tsshCommand = ssh -i a\n", {"GIT_SSH": "/bin/myssh"}, "ssh -i a"),
+        ("[core]\n\tsshCommand = ssh -i a\n", {"GIT_SSH_COMMAND": "ssh -i b"}, "ssh -i b"),
+    ],
+)
+def test_ssh_is_called_as_the_user_has_set_it(
+    tmp_path: Path, settings: str, given: dict[str, str], called: str | None
+) -> None:
+    (tmp_path / ".gitconfig").write_text(settings, encoding="utf-8")
+    real = Git(tmp_path / "clone.git", {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **given})
+    real.make()
+    real.run("config", "core.sshCommand", "touch pwned")  # of the clone itself, which is nobody's to set
+
+    told = {**real._environment(), **real._ssh()}
+
+    assert told.get("GIT_SSH_COMMAND") == called
+    if "GIT_SSH" in given:
+        assert told["GIT_SSH"] == given["GIT_SSH"]
+
+
+def test_hooks_out_of_the_settings_are_switched_off_on_both_sides(tmp_path: Path, hub: Path) -> None:
+    words = Git(tmp_path, fake_git(tmp_path / "bin", 'echo "$@"')).run("x").decode()
+    (other_side,) = Clone(Git(tmp_path, os.environ), str(hub))._there("receive-pack")
+    for event in (
+        "pre-push",
+        "reference-transaction",
+        "pre-receive",
+        "update",
+        "post-receive",
+        "post-update",
+    ):
+        assert f"-c hook.{event}.enabled=false" in words
+        assert f"-c hook.{event}.enabled=false" in other_side
+
+
 # -- what is kept --------------------------------------------------------------------------------------------------
 
 

@@ -101,7 +101,8 @@ def test_only_sealed_ones_go_and_the_others_stop_nothing(mine: Path, there: Path
 
 
 def test_one_candidate_only(mine: Path, there: Path) -> None:
-    write_notes(mine.parent / "deeper", [note("C-12", "Ann", [3], id="n-2")])
+    others = [note("C-12", "Ann", [3], id="n-2"), note("C-3", "Ann", [3], id="n-3", status="draft")]
+    write_notes(mine.parent / "deeper", others)
     assert [one.target for one in share([mine.parent], there, "c-1")] == [there / NAME]
 
 

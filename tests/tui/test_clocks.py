@@ -59,11 +59,13 @@ async def test_a_pause_stops_all_clocks_and_counts_as_paused(open_live: OpenLive
         clock.tick(10)
         await live.press("space")
         assert "PAUSED" in live.area("clock")
+        assert "Space go on" in live.area("keys")
         clock.tick(300)
         live.live.tick()
         assert "0:10 / 14:00" in live.area("probe-clock")
         await live.press("space")
         assert "PAUSED" not in live.area("clock")
+        assert "Space pause" in live.area("keys")
         assert live.events_of(ev.Resumed) == [ev.Resumed(300.0)]
         clock.tick(5)
         live.live.tick()

@@ -104,6 +104,8 @@ async def test_through_every_kind_of_gap_to_the_seal(open_live: OpenLive, clock:
         assert live.screen.closing.phase == "seal"
         assert "4.00" in live.text("#form")
         assert "+0.00 to the bar, 1 rating" in live.text("#form")
+        await live.resize(60, 45)
+        assert "+0.00 to the bar, 1 rating" in live.text("#form")
 
         expected = note_of(live.script, live.state, "sealed")
         await live.press("enter")

@@ -19,7 +19,7 @@ from screencopilot.store.paths import Folders
 from screencopilot.store.profile import Profile, save_profile
 from screencopilot.tui.comparing import CompareApp
 from screencopilot.tui.screens import compare as compare_screen
-from screencopilot.tui.view.compare import TABS
+from screencopilot.tui.view.compare_look import TABS
 from tests.analysis.panels import note
 from tests.report.samples import hostile_notes, sparse_panel, two_notes, write_notes
 from tests.sample import ManualClock

@@ -16,17 +16,15 @@ from screencopilot.domain.note import Evidence
 from screencopilot.report.panel import Survey, TimeUsed
 from screencopilot.report.values import Report
 from screencopilot.tui.view.compare import (
-    TABS,
-    Comparing,
     draw_compare,
-    draw_help,
     draw_skipped,
-    keys_of,
     page_of,
     room_for_page,
 )
 from screencopilot.tui.view.compare_columns import columns, short_names
 from screencopilot.tui.view.compare_evaluators import rungs_drawn, time_words
+from screencopilot.tui.view.compare_keys import draw_help, keys_of
+from screencopilot.tui.view.compare_look import TABS, Comparing
 from screencopilot.tui.view.compare_page import (
     Page,
     PageMaker,

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from screencopilot.domain import debrief_commands as do
 from screencopilot.domain.debrief import Case
+from screencopilot.domain.debrief_events import MovedBy
 from screencopilot.domain.debrief_state import DebriefState
 from screencopilot.formats.debrief_toml import load_record
 from screencopilot.formats.note_toml import load_note, verify
@@ -21,6 +22,7 @@ from screencopilot.store.debriefing import begin_debrief, debriefs_folder, unfin
 from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
 from screencopilot.tui.debrief import DebriefApp
+from screencopilot.tui.screens import debrief_sheets as sheets
 from screencopilot.tui.screens.debrief import DebriefScreen
 from screencopilot.tui.view.debrief import draw_debrief
 from screencopilot.tui.view.debrief_look import Debriefing
@@ -453,3 +455,10 @@ def test_hostile_names_and_lines_are_shown_as_text() -> None:
         assert all(row.text.isprintable() for row in rows)
     text = "\n".join(row.text for row in draw_debrief(Debriefing(case, session.state), 160, 200))
     assert "[red]y[/]" in text
+
+
+def test_what_moved_somebody_stands_in_full_below_only_where_its_row_cuts_it() -> None:
+    moved = MovedBy("evidence", "1:05 recall fell to 0.64", "Ann", "e1")
+    row = len(f"Ann: {moved.text}")
+    assert sheets._whole(moved, row) == ()
+    assert sheets._whole(moved, row - 1) == ((moved.text, "quiet"),)

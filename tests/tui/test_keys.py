@@ -6,6 +6,7 @@ import string
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from screencopilot.domain import events as ev
@@ -272,6 +273,21 @@ async def test_a_comma_plays_the_next_card_and_its_words_stay_in_sight(open_live
         await live.press(",", ",")
         assert [c.id for c in live.marks.cards] == ["labels-late", "half-money"]
         assert "no constraint card left" in live.message
+
+
+@pytest.mark.parametrize("size", [(50, 30), (60, 45), (110, 14), (140, 14), (160, 45)], ids=str)
+async def test_the_card_put_last_stays_in_sight_with_the_next_follow_up_in_every_layout(
+    open_live: OpenLive, size: tuple[int, int]
+) -> None:
+    async with open_live(size) as live:
+        await live.press(",", ",")
+        live.live.say("")
+        shown = live.area("follow-ups")
+        card = live.script.bank.cards["half-money"].say
+        assert card in " ".join(shown.replace("♦ card", "").split())
+        assert "▸" in shown
+        await live.press(".")
+        assert card in " ".join(live.area("follow-ups").replace("♦ card", "").split())
 
 
 async def test_an_equals_sign_suggests_a_probe_with_its_reason_and_opens_nothing(open_live: OpenLive) -> None:

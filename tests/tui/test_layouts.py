@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from screencopilot.tui.view.areas import AreaName, layout_for
+from screencopilot.tui.view.listen import draw_signals
 from tests.sample import PLAN_45, bank_of, sample_probe, sample_probes, script_of
 from tests.tui.conftest import OpenLive
 from tests.tui.harness import Live
@@ -191,6 +192,22 @@ async def test_the_current_probe_is_in_sight_on_a_long_agenda(open_live: OpenLiv
             await live.press("right")
         assert live.state.current == "F14-A"
         assert "Title F14" in live.area("agenda")
+
+
+async def test_rows_to_spare_show_cut_signals_whole_the_decisive_one_first(open_live: OpenLive) -> None:
+    async with open_live((60, 45)) as live:
+        probe = live.live.glance.probe
+        long = "Says which of the two they did by themselves, and who did the rest of it"
+        signals = tuple(replace(s, text=f"{long}: {s.id}", decisive=s.id == "s2") for s in probe.signals)
+        glance = replace(live.live.glance)
+        glance.__dict__["probe"] = replace(probe, signals=signals)
+        least = len(signals) + len({s.tone for s in signals})
+        whole = [row.text for row in draw_signals(glance, 60, least + 1)]
+        joined = " ".join(" ".join(whole).split())
+        assert len(whole) == least + 1
+        assert f"{long}: s2" in joined
+        assert joined.count(long) == 1
+        assert joined.count("…") == len(signals) - 1
 
 
 async def test_long_names_and_texts_are_cut_not_spilled(open_live: OpenLive) -> None:

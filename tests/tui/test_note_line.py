@@ -44,6 +44,14 @@ async def test_a_line_carries_the_time_at_which_it_was_kept(open_live: OpenLive,
         assert "1:23" in live.area("evidence")
 
 
+async def test_a_line_on_another_probe_bears_its_place_on_the_agenda(open_live: OpenLive) -> None:
+    async with open_live() as live:
+        await live.write("on the first")
+        await live.press("right")
+        assert "1/3 on the first" in live.area("evidence")
+        assert "AR1-B" not in live.area("evidence")
+
+
 async def test_letters_digits_and_signs_are_text_while_the_line_is_open(open_live: OpenLive) -> None:
     async with open_live() as live:
         await live.press("enter")

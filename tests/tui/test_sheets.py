@@ -100,6 +100,10 @@ async def test_a_digit_skips_with_its_reason_and_the_next_probe_opens(
         await back(live)
         assert live.state.marks.probe("AR1-B").skipped == SKIP_REASONS[number - 1]
         assert live.state.current == "CT1-A"
+        title = live.script.probe("AR1-B").title
+        assert live.message == f"{title} skipped; Backspace takes it back"
+        await live.press("backspace")
+        assert live.state.marks.probe("AR1-B").skipped == ""
 
 
 async def test_escape_skips_nothing(open_live: OpenLive) -> None:
@@ -304,6 +308,9 @@ async def test_a_claim_is_asked_judged_and_linked_to_lines(open_live: OpenLive, 
         assert (mark.verdict, mark.lines, mark.by_practitioner) == ("plausible", ("e1", "e2"), True)
         assert mark.asked_at == 10.0
         assert "plausible" in live.area("agenda")
+        assert live.message == "claim 1: plausible; Backspace takes it back"
+        await live.press("backspace")
+        assert live.state.marks.claims[0].verdict is None
 
 
 async def test_a_claim_of_a_kind_not_shipped_is_marked_so(open_live: OpenLive) -> None:

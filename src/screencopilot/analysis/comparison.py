@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from screencopilot.analysis.agreement import Conversations, agreement
 from screencopilot.analysis.comparison_adjusted import NO_RATINGS, OFF, Adjusted, adjust
 from screencopilot.analysis.comparison_drift import drifts
+from screencopilot.analysis.comparison_habits import habits
 from screencopilot.analysis.comparison_matrix import claim_rows, heard, probe_rows
 from screencopilot.analysis.comparison_notes import Screened, Skipped, admitted, units
 from screencopilot.analysis.comparison_values import (
@@ -61,7 +62,7 @@ def compare(
     panel = _agreement(screened)
     kind = panel.overall.conversations
     model = adjust(screened, kind) if adjusted else None
-    told = drifts(screened)
+    told, asked = drifts(screened), habits(screened, kind)
     entries = {ref: heard(part) for ref, part in by_candidate.items()}
     splits = [candidate_splits(ref, part) for ref, part in entries.items()]
     weight = weights or {}
@@ -69,7 +70,10 @@ def compare(
         adjusted=adjusted,
         conversations=kind,
         candidates=tuple(_candidate(ref, by_candidate[ref], model) for ref in sorted(by_candidate)),
-        evaluators=tuple(_evaluator(name, by_evaluator[name], model, told) for name in sorted(by_evaluator)),
+        evaluators=tuple(
+            replace(_evaluator(name, by_evaluator[name], model, told), habits=asked.get(name, ()))
+            for name in sorted(by_evaluator)
+        ),
         agreement=panel,
         disagreements=tuple(
             sorted(

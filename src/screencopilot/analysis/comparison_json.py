@@ -111,6 +111,7 @@ def _basis(comparison: Comparison) -> dict[str, Any]:
         "lone_flags": _plain(comparison.lone_flags),
         "signals": _plain(comparison.signals),
         "drift": [_drift(check) for row in comparison.evaluators for check in row.drift],
+        "habits": [habit for row in comparison.evaluators for habit in _plain(row.habits)],
         "remarks": list(comparison.remarks),
         "explain": list(comparison.explain),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from screencopilot.analysis.agreement import Agreement, Conversations
+from screencopilot.analysis.comparison_habits import Habit
 from screencopilot.analysis.comparison_notes import Skipped
 from screencopilot.analysis.drift import Drift
 from screencopilot.analysis.severity import EvaluatorSeverity
@@ -65,6 +66,7 @@ class EvaluatorRow(Struct, frozen=True):
     firm: bool = False
     by_bank: tuple[BankSeverity, ...] = ()
     drift: tuple[Drift, ...] = ()
+    habits: tuple[Habit, ...] = ()
     sentence: str = ""
     reason: str = ""
 

@@ -51,7 +51,7 @@ def new(as_module: bool, into: Path | None, yes: bool, **given: Any) -> None:
     authoring_new.tell_what_is_left(path, folders)
 
 
-@click.command()
+@click.command(short_help="Run the live screen on a bank, with nobody; nothing is saved.")
 @click.argument("name", metavar="ID|PATH")
 @click.option("--plan", default="", metavar="ID", help="One of its plans; the first if not given.")
 @click.option("--level", default="", help="One of its levels; the first if not given.")
@@ -94,7 +94,7 @@ def _form(text: str) -> tuple[str, str]:
     return family, form
 
 
-@click.command()
+@click.command(short_help="Show what changed in meaning from one bank to another.")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -118,7 +118,7 @@ def diff(before: str, after: str, as_json: bool) -> None:
         click.echo(line)
 
 
-@click.command("path")
+@click.command("path", short_help="Show where banks are looked for, and which files are used.")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @ours_only

@@ -97,7 +97,7 @@ def show(bank_id: str, as_json: bool) -> None:
         click.echo(f"  {plan.candidate_time:>2} min  the candidate's questions; {plan.buffer} min spare")
 
 
-@bank.command()
+@bank.command(short_help="Check banks and modules: form, content, references.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(

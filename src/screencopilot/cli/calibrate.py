@@ -8,7 +8,7 @@ from screencopilot.cli.output import USAGE, fail, need_terminal, our_folders, ou
 from screencopilot.domain.calibration import MOST, USUAL
 
 
-@click.command()
+@click.command(short_help="Rate short written answers; see how strictly you rate.")
 @click.option(
     "--family", "families", multiple=True, metavar="F", help="Only this family, such as FA1; repeatable."
 )

@@ -70,7 +70,7 @@ def screen(**options: Any) -> None:
     raise SystemExit(run_screen(our_folders(), **options))
 
 
-@cli.command()
+@cli.command(short_help="Play a scripted screen with a fictional candidate.")
 @click.option("--headless", is_flag=True, help="Without a terminal: print the path of the sealed note.")
 @click.option(
     "--speed",
@@ -90,7 +90,7 @@ def demo(headless: bool, speed: float, out: str | None) -> None:
     raise SystemExit(run_demo(our_folders(), headless=headless, speed=speed, out=out))
 
 
-@cli.command()
+@cli.command(short_help="Print the JSON Schema of a file kind.")
 @click.argument("kind")
 @ours_only
 def schema(kind: str) -> None:
@@ -103,7 +103,7 @@ def schema(kind: str) -> None:
     print_json(json_schema(kind))
 
 
-@cli.command()
+@cli.command(short_help="Look at terminal, folders, banks and themes; say what to mend.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @ours_only
 def doctor(as_json: bool) -> None:

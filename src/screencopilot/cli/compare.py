@@ -22,7 +22,7 @@ _BY_SUFFIX = {
 }
 
 
-@click.command()
+@click.command(short_help="Where a panel split, on which heard signal; agreement.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",

@@ -12,7 +12,7 @@ from screencopilot.cli.output import USAGE, fail, need_terminal, our_folders, ou
 MINUTES, READ_MINUTES = 20, 5
 
 
-@click.command()
+@click.command(short_help="Settle one candidate's disagreements; keep a record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--candidate", default="", metavar="REF", help="Whom it is about, if the notes are on several.")
 @click.option(

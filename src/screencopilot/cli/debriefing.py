@@ -24,6 +24,8 @@ from screencopilot.store.paths import Folders
 
 #: So many candidates are named when one has to be chosen.
 _NAMED = 12
+#: What stands in a shown path for what is no text: a record could not name such a file.
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 def run_debrief(
@@ -98,6 +100,10 @@ def _whole_notes(report: Report) -> dict[str, Note]:
     paths = sorted({cell.note for row in report.comparison.probes for cell in row.cells})
     notes = {}
     for path in paths:
+        if _UNREADABLE in path and not Path(path).exists():
+            fail(
+                f"{path}: its name or its folder's is no readable text; rename it, and start the debrief again"
+            )
         try:
             file = load_note(Path(path))
         except FormatError as error:

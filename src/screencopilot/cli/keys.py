@@ -7,7 +7,7 @@ import click
 from screencopilot.cli.output import REFUSED, our_folders, print_json
 
 
-@click.command()
+@click.command(short_help="Show the keys of the live screen, yours included.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def keys(as_json: bool) -> None:
     """Show the keys of the live screen, with those of your keymap over them.

@@ -20,7 +20,7 @@ from screencopilot.cli.output import (
 )
 
 
-@click.group()
+@click.group(short_help="Notes: list, show, share, verify, redact, forget, recover.")
 def notes() -> None:
     """Notes: list, show, share, verify, redact, forget, purge, recover."""
 

@@ -31,6 +31,11 @@ def removal_options(command: C) -> C:
     return click.option("--dry-run", is_flag=True, help="Print exactly what would go, and stop.")(command)
 
 
+def listing_option(command: C) -> C:
+    """Add ``--json``, for what the dry run lists."""
+    return click.option("--json", "as_json", is_flag=True, help="With --dry-run: as JSON.")(command)
+
+
 def _age(_ctx: click.Context, _option: click.Parameter, value: str) -> dt.timedelta:
     """Return a length of time such as 365d, 52w or 1y; a usage error for anything else, and for none at all."""
     found = _AGE.fullmatch(value)
@@ -40,7 +45,7 @@ def _age(_ctx: click.Context, _option: click.Parameter, value: str) -> dt.timede
     return dt.timedelta(days=days)
 
 
-@click.command()
+@click.command(short_help="Say of each note whether it was changed after sealing.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @ours_only
@@ -68,7 +73,7 @@ def verify(paths: tuple[Path, ...], as_json: bool) -> None:
         raise SystemExit(REFUSED)
 
 
-@click.command()
+@click.command(short_help="Take names, quotes, free text and numbers out of a note.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Write there, and leave PATH as it is.")
 @click.option(
@@ -95,11 +100,12 @@ def redact(path: Path, out: Path | None, ref: str, dry_run: bool, yes: bool) -> 
     click.echo(f"written: {clean_path(work.write())}")
 
 
-@click.command()
+@click.command(short_help="Remove all that is kept on one candidate.")
 @click.argument("ref")
 @removal_options
+@listing_option
 @ours_only
-def forget(ref: str, dry_run: bool, yes: bool) -> None:
+def forget(ref: str, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Remove all that is kept on the candidate REF: notes, drafts, journals, left-overs, caches.
 
     REF is the whole ref; capitals make no difference. Screens saved elsewhere with F12 are looked for there. Copies you
@@ -109,28 +115,31 @@ def forget(ref: str, dry_run: bool, yes: bool) -> None:
 
     if not ref.strip():
         fail("the ref is empty; name the candidate's whole ref, such as C-2041", USAGE)
-    _remove(find_ref(our_folders(), ref), dry_run, yes)
+    _listable(dry_run, as_json)
+    _remove(find_ref(our_folders(), ref), dry_run, yes, as_json)
 
 
-@click.command()
+@click.command(short_help="Remove notes and journals that are older than an age.")
 @click.option(
     "--older-than", "age", required=True, callback=_age, metavar="AGE", help="Such as 365d, 52w or 1y."
 )
 @removal_options
+@listing_option
 @ours_only
-def purge(age: dt.timedelta, dry_run: bool, yes: bool) -> None:
+def purge(age: dt.timedelta, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Remove notes, journals of finished screens and crash reports older than AGE.
 
     A note's age counts from the end of its screen. Unfinished screens stay, and are told.
     """
     from screencopilot.store.keeping import find_old
 
+    _listable(dry_run, as_json)
     now = _now()
     before = now - min(age, now - dt.datetime(1970, 1, 2, tzinfo=dt.UTC))
-    _remove(find_old(our_folders(), before), dry_run, yes)
+    _remove(find_old(our_folders(), before), dry_run, yes, as_json)
 
 
-@click.command()
+@click.command(short_help="Write a draft note from a damaged journal.")
 @click.argument("session", required=False)
 @ours_only
 def recover(session: str | None) -> None:
@@ -147,12 +156,22 @@ def recover(session: str | None) -> None:
         raise SystemExit(REFUSED)
 
 
-def _remove(finds: Any, dry_run: bool, yes: bool) -> None:
+def _listable(dry_run: bool, as_json: bool) -> None:
+    if as_json and not dry_run:
+        fail("--json goes with --dry-run: it lists what would go", USAGE)
+
+
+def _remove(finds: Any, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Print what would go and what stays, ask once, and remove it; status 1 when something may be left."""
     from screencopilot.cli.keeping_words import clean_path
     from screencopilot.store.errors import StoreError
     from screencopilot.store.keeping import remove
 
+    if as_json:
+        going_rows = [{"path": clean_path(one.path), "what": one.what} for one in finds.going]
+        left_rows = [{"path": clean_path(one.path), "why": clean_path(one.why)} for one in finds.left]
+        print_json({"dry_run": dry_run, "going": going_rows, "stays": left_rows})
+        return
     for going in finds.going:
         click.echo(f"{clean_path(going.path)}  ({going.what})")
     for left in finds.left:

@@ -25,6 +25,8 @@ _NOT_PLAIN = re.compile(r"[^ -~\n]")
 REFUSED = 1
 #: Wrong use, or no terminal where one is needed.
 USAGE = 2
+#: Ended with Ctrl+C, as other programs tell it.
+ENDED = 130
 
 
 def our_folders() -> Folders:
@@ -67,6 +69,9 @@ def ours_only(command: Callable[P, R]) -> Callable[P, R]:
         except (FormatError, StoreError, SetupError) as error:
             fail(str(error))
             raise
+        except KeyboardInterrupt:
+            fail("ended with Ctrl+C; what was done before it stays done", ENDED)
+            raise
 
     return guarded
 
@@ -74,6 +79,11 @@ def ours_only(command: Callable[P, R]) -> Callable[P, R]:
 def on_terminal() -> bool:
     """Whether there is a terminal to draw on and to read keys from."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def on_terminal_aside() -> bool:
+    """Whether somebody at a terminal reads what is said beside the result."""
+    return sys.stderr.isatty()
 
 
 def need_terminal(what: str) -> None:

@@ -97,7 +97,7 @@ def push(remote: str, viewer: str, as_json: bool, folder: Path | None, dry_run: 
         raise SystemExit(REFUSED)
 
 
-@panel.command()
+@panel.command(short_help="Say what is only here, what is only there, and what waits.")
 @_common
 @ours_only
 def status(remote: str, viewer: str, as_json: bool) -> None:

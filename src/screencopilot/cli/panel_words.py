@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
-from screencopilot.cli.output import print_json
+from screencopilot.cli.output import on_terminal_aside, print_json
 from screencopilot.domain.clock import SystemClock
 from screencopilot.store.errors import StoreError, shown
 from screencopilot.store.independence import ABOUT
@@ -23,6 +25,8 @@ from screencopilot.store.turns import turn_in
 
 #: Seconds to wait for another pull or push of the same user.
 _TURN = 300.0
+#: Seconds after which somebody at a terminal wants to know what is waited for.
+_A_MOMENT = 1.0
 #: Refused files named; somebody hostile can put very many there.
 _TOLD = 50
 _WAITS = "your own note on this candidate is not sealed, or not in your notes folder"
@@ -30,7 +34,8 @@ _WAITS = "your own note on this candidate is not sealed, or not in your notes fo
 
 def joined(folders: Folders, address: str) -> None:
     """Join a panel, and say what comes next."""
-    clone = join(folders, address)
+    with _slowly(_reaching(address)):
+        clone = join(folders, address)
     click.echo(f"joined: {shown(clone.address)}")
     click.echo("screencopilot panel push adds your sealed notes, panel pull brings the others'")
 
@@ -38,9 +43,9 @@ def joined(folders: Folders, address: str) -> None:
 def pulled(folders: Folders, remote: str, viewer: str, into: Path, *, as_json: bool, dry_run: bool) -> bool:
     """Pull, and tell it; return whether all that lies there was sound."""
     clone = panel_clone(folders, remote)
-    with turn_in(clone.folder, _TURN):
+    with _turn(clone):
         own = own_notes(folders.notes, viewer or _me(folders))
-        done = pull(clone, look(clone), own, into, dry_run=dry_run)
+        done = pull(clone, _looked(clone), own, into, dry_run=dry_run)
     if as_json:
         print_json(
             {
@@ -65,9 +70,13 @@ def pulled(folders: Folders, remote: str, viewer: str, into: Path, *, as_json: b
 def pushed(folders: Folders, remote: str, viewer: str, source: Path, *, as_json: bool, dry_run: bool) -> bool:
     """Push, and tell it; return whether everything that should travel did."""
     clone = panel_clone(folders, remote)
-    with turn_in(clone.folder, _TURN):
+    with _turn(clone):
         own = own_notes(source, viewer or _me(folders))
-        done = plan(clone, look(clone), own)[0] if dry_run else push(clone, own, SystemClock().wall())
+        if dry_run:
+            done = plan(clone, _looked(clone), own)[0]
+        else:
+            with _slowly(_reaching(clone.address)):
+                done = push(clone, own, SystemClock().wall())
     wrong = [one for one in done.refused if not one.sound]
     if as_json:
         print_json(
@@ -92,7 +101,7 @@ def pushed(folders: Folders, remote: str, viewer: str, source: Path, *, as_json:
 def told(folders: Folders, remote: str, viewer: str, *, as_json: bool) -> bool:
     """Tell how things stand; return whether the remote answered and all is sound."""
     clone = panel_clone(folders, remote)
-    with turn_in(clone.folder, _TURN):
+    with _turn(clone):
         trouble, there = _seen(clone)
         own = own_notes(folders.notes, viewer or _me(folders))
         coming = pull(clone, there, own, folders.panel_notes, dry_run=True)
@@ -119,6 +128,40 @@ def told(folders: Folders, remote: str, viewer: str, *, as_json: bool) -> bool:
     return not (trouble or coming.refused or wrong)
 
 
+@contextmanager
+def _turn(clone: Clone) -> Iterator[None]:
+    """Be the only push or pull here; say so where that takes a while."""
+    with ExitStack() as turn:
+        with _slowly("another push or pull is under way here; waiting for it to end (Ctrl+C ends this one)"):
+            turn.enter_context(turn_in(clone.folder, _TURN))
+        yield
+
+
+def _looked(clone: Clone) -> There:
+    """Fetch what lies there."""
+    with _slowly(_reaching(clone.address)):
+        return look(clone)
+
+
+def _reaching(address: str) -> str:
+    return f"reaching {shown(address)} … (Ctrl+C ends it)"
+
+
+@contextmanager
+def _slowly(words: str) -> Iterator[None]:
+    """Say on a terminal what is waited for, when it takes longer than a moment."""
+    if not on_terminal_aside():
+        yield
+        return
+    timer = threading.Timer(_A_MOMENT, click.echo, (words,), {"err": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _print_status(clone: Clone, coming: Pulled, going: Pushed, own: Own) -> None:
     click.echo(f"remote: {shown(clone.address)}")
     for path in going.sent:
@@ -134,7 +177,7 @@ def _print_status(clone: Clone, coming: Pulled, going: Pushed, own: Own) -> None
 def _seen(clone: Clone) -> tuple[str, There]:
     """Return what keeps the remote from answering, "" for nothing, and its latest state that is known."""
     try:
-        return "", look(clone)
+        return "", _looked(clone)
     except StoreError as error:
         return str(error), look_again(clone)
 

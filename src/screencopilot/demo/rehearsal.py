@@ -76,7 +76,7 @@ LESSONS = (
     Lesson(
         "",
         "Rate it: 4 is the bar here, {not-enough} is not enough evidence. "
-        "The rung's words are beside it while you choose.",
+        "The rung you press opens in all its words.",
         lambda state: state.marks.probe(PROBE).rating is not None,
     ),
 )

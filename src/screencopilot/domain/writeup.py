@@ -33,6 +33,8 @@ from screencopilot.domain.state import State
 T = TypeVar("T")
 #: A probe looked at for less than this, with nothing marked on it, was not asked.
 ASKED_SECONDS = 10.0
+#: From this many ratings on, one rung for all of them is worth a notice; the nudge at the close begins there too.
+ONE_RUNG_LEAST = 3
 
 
 def note_of(script: Script | None, state: State, status: Literal["draft", "sealed"] = "draft") -> Note:
@@ -238,6 +240,8 @@ def _notices(script: Script, state: State) -> Iterable[str]:
         rung, marks = _rung(state, item.probe), state.marks.probe(item.probe)
         if rung is None:
             continue
+        if item.probe not in state.visits:
+            yield f"rated without having been asked: {item.probe}"
         if rung in {1, 5} and item.probe not in quoted:
             yield f"rated {rung} without a quote: {item.probe}"
         no_case = script.probe(item.probe).if_no_case
@@ -245,6 +249,9 @@ def _notices(script: Script, state: State) -> Iterable[str]:
             yield f"rated {rung} on a hypothetical capped at {no_case.cap}: {item.probe}"
         if marks.rating and marks.rating.recalled_after is not None:
             yield f"rated from memory after the close: {item.probe}"
+    given = [rung for item in state.opened.agenda if (rung := _rung(state, item.probe)) is not None]
+    if len(given) >= ONE_RUNG_LEAST and len(set(given)) == 1:
+        yield f"one rung on all {len(given)} rated probes: {given[0]}"
     for competency in script.bank.bank.competencies:
         rungs = [_rung(state, i.probe) for i in state.opened.agenda if i.competency == competency.id]
         if competency.floor and any(rung is not None and rung < competency.floor for rung in rungs):

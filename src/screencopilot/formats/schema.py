@@ -1,4 +1,4 @@
-"""JSON Schemas of the files, for editors that complete and check TOML."""
+"""JSON Schemas: of the files, for editors that complete and check TOML, and of what ``compare`` prints as JSON."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from screencopilot.domain.theme import ThemeFile
 from screencopilot.domain.vignette import VignetteFile
 from screencopilot.formats.bank_toml import CardsFile, ClaimsFile, FlagsFile
 from screencopilot.formats.checked import schema_name
+from screencopilot.formats.comparison_document import ComparisonDocument
 from screencopilot.formats.config_toml import Config
 from screencopilot.formats.keymap_toml import KeymapFile
 
-#: Every kind of file with its type.
+#: Every kind of file with its type, and the document of a comparison.
 KINDS: dict[str, type[msgspec.Struct]] = {
     "bank": Bank,
     "module": Module,
@@ -29,6 +30,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "vignette": VignetteFile,
     "config": Config,
     "keymap": KeymapFile,
+    "comparison": ComparisonDocument,
 }
 
 

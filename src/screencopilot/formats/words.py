@@ -80,7 +80,7 @@ def nearest(word: Any, known: Iterable[str]) -> str:
     close = get_close_matches(str(word)[:64], names, n=1) if isinstance(word, str) else []
     if close:
         return f"did you mean '{shortened(close[0])}'?"
-    listed = ", ".join(shortened(name) for name in names[:LISTED])
+    listed = ", ".join(shortened(name) or "''" for name in names[:LISTED])
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return f"known here: {listed}{more}" if listed else "remove it"
 

@@ -150,6 +150,7 @@ def _evaluators(report: Report) -> Iterator[Block]:
         yield Figure("severity")
         yield Items(tuple(_said(row.name, row.sentence or row.reason) for row in rows[:LISTED]))
     yield from drift(rows)
+    yield from habits(rows)
 
 
 def _evaluator(row: EvaluatorRow, adjusted: bool) -> tuple[Cell, ...]:
@@ -177,6 +178,14 @@ def drift(rows: Iterable[EvaluatorRow]) -> Iterator[Block]:
             f"No drift check yet: it starts after 11 screens with one bank (at most {most.notes} here).",
             quiet=True,
         )
+
+
+def habits(rows: Iterable[EvaluatorRow]) -> Iterator[Block]:
+    """Give what there is to ask an evaluator about the use of scale and signals; nothing where there is nothing."""
+    told = [habit for row in rows for habit in row.habits]
+    if told:
+        yield Prose("To ask, beside co-raters of the same candidates (questions, not findings):")
+        yield Items(tuple(f"{h.evaluator}, {h.bank}: {h.sentence}" for h in told[:LISTED]))
 
 
 def _said(name: str, sentence: str) -> str:

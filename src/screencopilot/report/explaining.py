@@ -21,6 +21,11 @@ MARKS = (
         "Two people in one conversation differ only as raters; in two conversations the candidate answered twice. The "
         "two kinds are never put together; which conversation a note is of is read off the clock."
     ),
+    (
+        "What there is to ask an evaluator: rungs 1 and 5 given less often than by co-raters, from 10 shared "
+        "candidates on; one rung through whole notes, from 10 notes on; a signal never ticked that others ticked on 5 "
+        "or more of the same candidates. The ground for each may lie in the candidates."
+    ),
 )
 OFF = "Adjusted figures were not asked for (--adjusted). This is how they would be made:"
 ON_PURPOSE = (

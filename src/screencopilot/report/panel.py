@@ -6,6 +6,7 @@ Nothing here is quick enough for a UI thread.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -130,7 +131,8 @@ def save_page(panel: Panel, report: Report) -> Path:
 
     data = html(report).encode()
     named = [_place(path) for path in panel.paths[:1] if path not in panel.folders.notes_here]
-    places = [*named, Path.cwd(), panel.folders.notes]
+    here = [Path.cwd()] if os.path.isdir(os.curdir) else []  # noqa: PTH112 - it may be gone, which is no error
+    places = [*named, *here, panel.folders.notes]
     refs = report.comparison.candidates
     of = "".join(c if c.isascii() and c.isalnum() else "-" for c in refs[0].ref)[:40] if report.single else ""
     stem = "-".join(part for part in ("comparison", of.strip("-"), f"{report.made:%Y-%m-%d}") if part)
@@ -148,14 +150,14 @@ def save_page(panel: Panel, report: Report) -> Path:
 
 
 def _place(path: Path) -> Path:
-    return path if path.is_dir() else path.parent
+    return path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a closed folder is none, and no error
 
 
 def _free(folder: Path, stem: str) -> Path:
     """Return a path of that name that is not taken; StoreError when a hundred are."""
     for number in range(1, 101):
         path = folder / (f"{stem}.html" if number == 1 else f"{stem}-{number}.html")
-        if not path.exists():
+        if not os.path.lexists(path):  # a link that leads nowhere is in the way too
             return path
     raise StoreError("a hundred reports of that name are there", folder, "remove some of them")
 

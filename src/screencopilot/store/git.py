@@ -27,10 +27,35 @@ ANSWER_LIMIT = 32 * 1024 * 1024
 #: The last of what git said that is shown, characters.
 _SAID = 400
 #: What of the user's own git settings in the environment reaches git: how to get through to the remote, and no more.
-_KEPT = frozenset({"GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_COMMAND"})
+_KEPT = frozenset(
+    {
+        *("GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT"),
+        *("GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_COMMAND"),
+    }
+)
+#: What goes through to a remote, which may be reached by ssh.
+_REACHING = frozenset({"ls-remote", "fetch", "push"})
+#: Whose settings say how ssh is called: the user's and the computer's, and no repository's.
+_USERS = frozenset({b"global", b"system"})
+_OUR_SSH = "ssh -oBatchMode=yes"
 #: Ways to a remote: no ``ext::``, which runs commands, and none without encryption.
 TRANSPORTS = ("file", "https", "ssh")
 _NO_HOOKS = "no-hooks"
+#: Events at which git 2.54 and later run commands out of the settings too, besides what ``core.hooksPath`` names.
+_EVENTS = (
+    *("pre-push", "reference-transaction", "pre-auto-gc", "post-index-change"),
+    *("pre-receive", "update", "proc-receive", "post-receive", "post-update", "push-to-checkout"),
+)
+
+
+def no_hooks(folder: Path) -> dict[str, str]:
+    """Return the settings with which git runs no hook, neither of a folder nor out of the settings.
+
+    Args:
+        folder: the clone.
+    """
+    off = {f"hook.{event}.enabled": "false" for event in _EVENTS}
+    return {"core.hooksPath": str(folder / _NO_HOOKS), **off}
 
 
 class GitError(StoreError):
@@ -92,7 +117,10 @@ class Git:
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
             given.write(data)
             given.seek(0)
-            process = self._started([*self._command(), *words], given.fileno(), errors.fileno())
+            environ = self._environment()
+            if words[0] in _REACHING:
+                environ |= self._ssh()
+            process = self._started([*self._command(), *words], given.fileno(), errors.fileno(), environ)
             with _ended(process, self.patience) as late:
                 assert process.stdout is not None
                 out = process.stdout.read(limit + 1)
@@ -131,14 +159,26 @@ class Git:
             with contextlib.suppress(OSError):
                 left.unlink()
 
-    def _started(self, command: Sequence[str], given: int, errors: int) -> subprocess.Popen[bytes]:
+    def _ssh(self) -> dict[str, str]:
+        """Return how ssh is called: as the user has set it, in git's own order; else so that it asks for nothing."""
+        if "GIT_SSH_COMMAND" in self.environ:
+            return {}
+        lines = self.ask("config", "--show-scope", "-z", "--get-all", "core.sshCommand").out.split(b"\0")
+        found = [value for scope, value in zip(lines[::2], lines[1::2], strict=False) if scope in _USERS]
+        if found:
+            return {"GIT_SSH_COMMAND": os.fsdecode(found[-1])}
+        return {} if "GIT_SSH" in self.environ else {"GIT_SSH_COMMAND": _OUR_SSH}
+
+    def _started(
+        self, command: Sequence[str], given: int, errors: int, environ: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(  # noqa: S603 - no shell, and every word is ours or checked
                 command,
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=self._environment(),
+                env=environ,
                 start_new_session=True,  # no terminal to ask on, and ssh ends with git
                 umask=0o077,
             )
@@ -154,7 +194,7 @@ class Git:
                 "install git; or share notes by a folder: notes share --to FOLDER",
             )
         settings = {
-            "core.hooksPath": str(self.folder / _NO_HOOKS),
+            **no_hooks(self.folder),
             "core.fsmonitor": "false",
             "gc.auto": "0",
             "maintenance.auto": "false",
@@ -178,7 +218,7 @@ class Git:
             "GIT_ADVICE": "0",
             "LC_ALL": "C",
         }
-        return {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes", **kept, **ours}
+        return {**kept, **ours}
 
 
 @contextlib.contextmanager

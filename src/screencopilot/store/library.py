@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,20 +165,41 @@ def _candidates(folder: Path, note_id: str) -> Iterator[tuple[Path, NoteFile]]:
 
     mark = f"_{safe_filename_part(note_id, 8)}"
     try:
-        files = _note_files(folder)
+        names = _note_names(folder, mark)
     except FileNotFoundError:
         return
     except OSError as error:
         raise from_os("the notes cannot be listed", folder, error) from error
-    for path in files:
-        if mark not in path.name:
-            continue
+    for name in names:
         try:
+            if _id_at(*_mark_of(f"{folder}{os.sep}{name}")) != note_id:
+                continue
+            path = folder / name
             file = load_note(path)
-        except NoteError:  # another's or a broken file: it is kept, and listed as a problem by list_notes
+        except (OSError, NoteError):  # another's or a broken file: it is kept, list_notes tells of it
             continue
         if file.note.id == note_id:
             yield path, file
+
+
+def _mark_of(path: str) -> tuple[str, int, int, int, int]:
+    about = os.stat(path)  # noqa: PTH116 - of very many files, a Path for each is what takes the time
+    return path, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+@lru_cache(maxsize=16384)
+def _id_at(path: str, *_: int) -> str | None:
+    """Return the id of the note that is there, or None; a file that is as it was is not read again.
+
+    Ids may begin alike: without this, every note that is saved would read all the others.
+    """
+    from screencopilot.formats.errors import NoteError
+    from screencopilot.formats.note_toml import load_note
+
+    try:
+        return load_note(Path(path)).note.id
+    except NoteError:
+        return None
 
 
 def _free_name(folder: Path, name: str) -> Path:
@@ -191,7 +214,13 @@ def _free_name(folder: Path, name: str) -> Path:
 
 
 def _note_files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.suffix == _SUFFIX and not p.name.startswith("."))
+    return [folder / name for name in _note_names(folder)]
+
+
+def _note_names(folder: Path, part: str = "") -> list[str]:
+    """Return the names of a folder's note files that hold ``part``, in order."""
+    names = os.listdir(folder)  # noqa: PTH208 - as above
+    return sorted(n for n in names if part in n and n.endswith(_SUFFIX) and not n.startswith("."))
 
 
 def _summary(path: Path, file: NoteFile) -> NoteSummary:

@@ -106,7 +106,8 @@ def _in_folder(folder: str, troubles: list[ReadNote]) -> Iterator[Mark]:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     elif entry.name.endswith(_SUFFIX) and entry.is_file():
-                        yield _mark(entry.path, entry.stat())
+                        with contextlib.suppress(FileNotFoundError):  # it went just now: the others did not
+                            yield _mark(entry.path, entry.stat())
         except OSError as error:
             troubles.append(_unlisted(here, error))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from screencopilot.store.errors import StoreError
-from screencopilot.store.git import PATIENCE, Git, GitError
+from screencopilot.store.git import PATIENCE, Git, GitError, no_hooks
 from screencopilot.store.panel_address import checked_address, is_here, key_of
 
 #: The remote's latest state as it was last fetched, and what is about to be pushed.
@@ -232,7 +232,7 @@ class Clone:
         """Return how the other side is started where that is this computer: so that nothing that lies there runs."""
         if not is_here(self.address):
             return ()
-        settings = {"core.hooksPath": str(self.git.folder / "no-hooks"), **_HARMLESS}
+        settings = {**no_hooks(self.git.folder), **_HARMLESS}
         pairs = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         name = "upload-pack" if program == "upload-pack" else "receive-pack"
         return (f"--{name}=git {pairs} {name}",)

@@ -49,11 +49,15 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that is not shared, and why in one line; ``sound`` for a draft or a redacted note, as they should be."""
+    """A file that is not shared, and why in one line; ``sound`` for a draft or a redacted note, as they should be.
+
+    ``ref`` is the candidate's, "" where the file cannot be read as a note.
+    """
 
     path: Path
     why: str
     sound: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def share(
         dry_run: only find out what would happen.
 
     Returns:
-        One for each note file; other candidates' sealed notes are left out.
+        One for each note file; other candidates' notes are left out.
 
     Raises:
         StoreError: the folder is none, or cannot be made.
@@ -105,9 +109,12 @@ def share(
     taken: dict[Path, bytes] = {}
     found = []
     for one in sealed_files(paths):
+        ref = one.ref if isinstance(one, Refused) else one.file.note.candidate.ref
+        if candidate and ref and folded(ref) != folded(candidate):
+            continue
         if isinstance(one, Refused):
             found.append(Shared(one.path, "refused", why=one.why))
-        elif not candidate or folded(one.file.note.candidate.ref) == folded(candidate):
+        else:
             found.append(_copied(one, folder, taken, dry_run))
     return found
 
@@ -122,7 +129,9 @@ def _sealed(path: Path) -> SealedFile | Refused:
     except (OSError, ValueError) as error:
         return Refused(path, why_unreadable(error, "a note")[0])
     why = why_not_sealed(file)
-    return Refused(path, why, sound=why != WHY["changed"]) if why else SealedFile(path, data, file)
+    if why:
+        return Refused(path, why, sound=why != WHY["changed"], ref=file.note.candidate.ref)
+    return SealedFile(path, data, file)
 
 
 def _ready(folder: Path, dry_run: bool) -> None:

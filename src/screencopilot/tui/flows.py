@@ -42,10 +42,12 @@ async def jump(screen: LiveScreen) -> None:
 async def skip(screen: LiveScreen) -> None:
     """Skip the probe shown, with a reason."""
     options = [Option(reason, reason, str(n)) for n, reason in enumerate(commands.SKIP_REASONS, 1)]
-    sheet = ChoiceSheet(f"Skip {screen.glance.probe.title}: why?", options)
+    title = screen.glance.probe.title
+    sheet = ChoiceSheet(f"Skip {title}: why?", options)
     reason = await screen.app.push_screen_wait(sheet)
     if reason is not None and screen.do(commands.skip_probe, reason):
-        screen.say(f"skipped: {reason}; {screen.look.keys.name('undo')} takes it back")
+        undo = screen.look.keys.name("undo")
+        screen.say(f"{title} skipped; {undo} takes it back")
 
 
 async def say_again(screen: LiveScreen) -> None:

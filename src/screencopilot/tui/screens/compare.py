@@ -19,7 +19,7 @@ from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.screens.compare_opening import CompareOpening
 from screencopilot.tui.screens.compare_reading import SCREENS, STEPS
 from screencopilot.tui.screens.sheets import LineSheet
-from screencopilot.tui.view.compare import Comparing
+from screencopilot.tui.view.compare_look import NARROWED, Comparing
 
 #: Every how many files it is told how many are read.
 _TOLD_EVERY = 50
@@ -84,8 +84,8 @@ class CompareScreen(CompareOpening):
             self.copilot.action_curtain()
         elif key == "?":
             self.read_help()
-        elif self._look.report is None:
-            self.say("still reading notes")
+        elif self._look.bare and key != "x":
+            self.say("no note could be compared" if self._look.told else "still reading notes")
         elif key in "nN":
             self.to_split(1 if key == "n" else -1)
         else:
@@ -95,7 +95,7 @@ class CompareScreen(CompareOpening):
                 "o": self.toggle_splits,
                 "e": self.save,
                 "a": self.adjust,
-                "/": lambda: self.start(self.narrow),
+                "/": self.narrow_list,
             }
             acts[key]()
 
@@ -129,21 +129,17 @@ class CompareScreen(CompareOpening):
         except _LeftError:
             return
         except (StoreError, FormatError) as error:
-            self._from_thread(worker, self.say, one_line(str(error)))
+            self.from_thread(worker, self._take_trouble, one_line(str(error)))
             return
-        self._from_thread(worker, self._take_over, panel, report)
+        self.from_thread(worker, self._take_over, panel, report)
         if not worker.is_cancelled:
-            self._from_thread(worker, self._take_survey, panel.survey())
+            self.from_thread(worker, self._take_survey, panel.survey())
 
     def _tell(self, worker: Worker[object], read: int, files: int) -> None:
         if worker.is_cancelled:
             raise _LeftError
         if read % _TOLD_EVERY == 0 or read + 1 == files:
-            self._from_thread(worker, self._count, read + 1, files)
-
-    def _from_thread(self, worker: Worker[object], call: Callable[..., None], *args: object) -> None:
-        if not worker.is_cancelled and self.app.is_running:
-            self.app.call_from_thread(call, *args)
+            self.from_thread(worker, self._count, read + 1, files)
 
     def _count(self, read: int, files: int) -> None:
         self.change(read=read, files=files)
@@ -152,6 +148,9 @@ class CompareScreen(CompareOpening):
         self._panel = panel
         self._reports[self._wanted.adjusted] = report
         self.change(report=report)
+
+    def _take_trouble(self, words: str) -> None:
+        self.change(trouble=words)
 
     def _take_survey(self, survey: Survey) -> None:
         self.change(survey=survey)
@@ -172,13 +171,20 @@ class CompareScreen(CompareOpening):
     @work(thread=True, exclusive=True, group="compare-look")
     def _compute(self, adjusted: bool) -> None:
         assert self._panel is not None
-        worker, report = get_current_worker(), self._panel.whole(adjusted=adjusted)
-        self._from_thread(worker, self._show_adjusted, report)
+        panel = self._panel
+        self.make(get_current_worker(), lambda: panel.whole(adjusted=adjusted), self._show_adjusted)
 
     def _show_adjusted(self, report: Report) -> None:
         self._reports[report.comparison.adjusted] = report
         said = f"a shows the raw notes alone. {ON_PURPOSE}" if report.comparison.adjusted else ""
         self.change(report=report, busy="", message=said)
+
+    def narrow_list(self) -> None:
+        """Ask for words where there is a list to narrow."""
+        if self._look.at in NARROWED:
+            self.start(self.narrow)
+        else:
+            self.say("no list to narrow here")
 
     async def narrow(self) -> None:
         """Ask for words that narrow the lists; the figures stay those of all."""
@@ -203,7 +209,7 @@ class CompareScreen(CompareOpening):
             words = f"written: {shown(str(save_page(self._panel, self._panel.page(ref, adjusted=adjusted))))}"
         except StoreError as error:
             words = f"not written: {one_line(str(error))}"
-        self._from_thread(worker, self._saved, words)
+        self.from_thread(worker, self._saved, words)
 
     def _saved(self, words: str) -> None:
         self.change(busy="", message=words)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from typing import TypeVar
 
 from textual import work
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from screencopilot.analysis.comparison_values import ProbeRow
+from screencopilot.formats.errors import FormatError
+from screencopilot.formats.text_safety import one_line
 from screencopilot.report.panel import Panel
 from screencopilot.report.values import MATRICES, Report
+from screencopilot.store.errors import StoreError
 from screencopilot.tui.key_gate import gate_of
 from screencopilot.tui.screens.compare_reading import CompareReading
 from screencopilot.tui.screens.sheets import FilterSheet, Option
-from screencopilot.tui.view.compare import Comparing, probes_of
+from screencopilot.tui.view.compare import probes_of
 from screencopilot.tui.view.compare_call import called
 from screencopilot.tui.view.compare_candidates import split_named
+from screencopilot.tui.view.compare_look import Comparing
 from screencopilot.tui.view.compare_matrix import row_name
 
+M = TypeVar("M")
 #: Candidates kept whose matrix had to be made apart.
 _KEPT = 8
 
@@ -29,6 +35,25 @@ class CompareOpening(CompareReading):
         super().__init__(look)
         self._panel: Panel | None = None
         self._singles: dict[str, Report] = {}
+
+    # Off the UI thread.
+
+    def from_thread(self, worker: Worker[object], call: Callable[..., None], *args: object) -> None:
+        """Call something on the UI thread, unless nobody waits for it any more."""
+        if not worker.is_cancelled and self.app.is_running:
+            self.app.call_from_thread(call, *args)
+
+    def make(self, worker: Worker[object], made: Callable[[], M], take: Callable[[M], None]) -> None:
+        """Make something in a worker's thread, and take it over, or say why it could not be made."""
+        try:
+            found = made()
+        except (StoreError, FormatError) as error:
+            self.from_thread(worker, self._not_made, one_line(str(error)))
+        else:
+            self.from_thread(worker, take, found)
+
+    def _not_made(self, words: str) -> None:
+        self.change(busy="", message=words)
 
     # Opening.
 
@@ -66,9 +91,12 @@ class CompareOpening(CompareReading):
     @work(thread=True, exclusive=True, group="compare-look")
     def _make_candidate(self, ref: str, name: str) -> None:
         assert self._panel is not None
-        worker, single = get_current_worker(), self._panel.candidate(ref)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._keep_candidate, ref, single, name)
+        panel = self._panel
+        self.make(
+            get_current_worker(),
+            lambda: panel.candidate(ref),
+            lambda single: self._keep_candidate(ref, single, name),
+        )
 
     def _keep_candidate(self, ref: str, single: Report, name: str) -> None:
         while len(self._singles) >= _KEPT:
@@ -132,9 +160,10 @@ class CompareOpening(CompareReading):
     @work(thread=True, exclusive=True, group="compare-look")
     def _make_call(self, probe: str) -> None:
         assert self._panel is not None
-        worker, rows = get_current_worker(), self._panel.rows_of(probe)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_call, probe, rows)
+        panel = self._panel
+        self.make(
+            get_current_worker(), lambda: panel.rows_of(probe), lambda rows: self._show_call(probe, rows)
+        )
 
     def _show_call(self, probe: str, rows: tuple[ProbeRow, ...]) -> None:
         self.change(probe=probe, calls=rows, busy="")

@@ -8,14 +8,13 @@ from screencopilot.tui.screens.look_screen import LookScreen
 from screencopilot.tui.screens.sheets import ReadSheet
 from screencopilot.tui.view.compare import (
     LOW,
-    Comparing,
     draw_compare,
-    draw_help,
     draw_skipped,
     page_of,
     room_for_page,
-    tabs_of,
 )
+from screencopilot.tui.view.compare_keys import draw_help
+from screencopilot.tui.view.compare_look import Comparing, tabs_of
 from screencopilot.tui.view.compare_matrix import row_name
 from screencopilot.tui.view.compare_page import Page, Place, gone_to, moved, next_split, paged, settled
 from screencopilot.tui.widgets.line_view import LineView
@@ -48,7 +47,19 @@ class CompareReading(LookScreen[Comparing]):
     def page(self) -> Page:
         """The page looked at, made anew only when something on it is another."""
         c, (width, height) = self._look, self.app.size
-        told = (c.read, c.files, c.tab, c.ref, c.probe, c.opened, c.words, c.first, width, height < LOW)
+        told = (
+            c.read,
+            c.files,
+            c.trouble,
+            c.tab,
+            c.ref,
+            c.probe,
+            c.opened,
+            c.words,
+            c.first,
+            width,
+            height < LOW,
+        )
         # By identity: to compare two reports part by part takes longer than to draw one.
         made_of = (*told, id(c.report), id(c.single), id(c.calls), id(c.survey))
         if self._drawn is None or self._drawn[0] != made_of:
@@ -114,7 +125,7 @@ class CompareReading(LookScreen[Comparing]):
     def to_tab_number(self, number: int) -> None:
         """Go to a page by its number from 0."""
         tabs = tabs_of(self._look)
-        if number < len(tabs):
+        if number < len(tabs) and not self._look.bare:
             self.change(tab=tabs[number], ref="", single=None, probe="", calls=())
 
     def to_evaluators(self, step: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from screencopilot.domain import debrief_commands as do
 from screencopilot.domain.debrief_record import revisions_of
 from screencopilot.domain.debrief_state import after_vote, held
+from screencopilot.domain.names import names_in
 from screencopilot.domain.note import RatingValue
 from screencopilot.formats.errors import FormatError
 from screencopilot.formats.text_safety import one_line
@@ -156,11 +157,12 @@ async def fill_field(screen: DebriefScreen, act: str) -> None:
     """Do what a line of the decision's form is for."""
     kind, _, place = act.partition(":")
     if kind == "present":
+        known = [*screen.desk.case.evaluators, *screen.desk.state.marks.present]
         names = screen.desk.state.marks.present or screen.desk.case.evaluators
         intro = "With commas between. Those whose notes were read stand there; take out who is missing."
         typed = await ask.ask_line(screen, "Who was present", intro, ", ".join(map(one_line, names)))
         if typed is not None:
-            screen.do(do.say_present, typed.split(","))
+            screen.do(do.say_present, names_in(typed, known))
     elif kind == "decision":
         decided = await ask.ask_decision(screen)
         if decided is not None:

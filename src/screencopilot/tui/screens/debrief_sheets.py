@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from screencopilot.domain.debrief import Disagreement
 from screencopilot.domain.debrief_events import CHOICE_WORDS, Choice, MovedBy
 from screencopilot.domain.note import Confidence, RatingValue
 from screencopilot.domain.pacing import minutes
 from screencopilot.formats.text_safety import one_line
 from screencopilot.tui.screens.debrief_typing import KeptLine
-from screencopilot.tui.screens.sheets import ChoiceSheet, LineSheet, Option
+from screencopilot.tui.screens.sheets import WIDEST, ChoiceSheet, LineSheet, Option
 from screencopilot.tui.view.debrief_case import said, shown_name
 
 if TYPE_CHECKING:
     from screencopilot.tui.screens.debrief_showing import DebriefShowing
 
 _OWN = "own"
+#: Options that have a key, and the cells of an option's row that its text and its key do not get.
+_KEYS, _BESIDE = 9, 6
 
 
 async def ask_line(
@@ -46,12 +50,12 @@ async def ask_moved_by(
 ) -> MovedBy | None:
     """Ask which evidence or signal of somebody else moved a vote, or for a line; None when nothing is voted."""
     found = moved_options(one, voter)
-    options = [
-        Option(
-            str(number), _option(moved), str(number + 1) if number < 9 else "", "", ((moved.text, "quiet"),)
-        )
-        for number, moved in enumerate(found)
-    ]
+    row = min(WIDEST, screen.app.size.width - 4) - _BESIDE
+    options = []
+    for number, moved in enumerate(found):
+        key = str(number + 1) if number < _KEYS else ""
+        whole = _whole(moved, row - len(f"{key:<2}" if key else ""))
+        options.append(Option(str(number), _option(moved), key, "", whole))
     options.append(Option(_OWN, "a line of my own", "0"))
     chosen = await screen.app.push_screen_wait(ChoiceSheet(f"{one.probe} to {to}: what moved you?", options))
     if chosen is None:
@@ -82,6 +86,11 @@ def moved_options(one: Disagreement, voter: str) -> list[MovedBy]:
 def _option(moved: MovedBy) -> str:
     heard = "heard " if moved.kind == "signal" else ""
     return f"{shown_name(moved.whose)}: {heard}{moved.text or moved.id}"
+
+
+def _whole(moved: MovedBy, room: int) -> tuple[tuple[str, str], ...]:
+    """The whole text beneath an option that its row cuts."""
+    return ((moved.text, "quiet"),) if cell_len(_option(moved)) > room else ()
 
 
 async def ask_confidence(screen: DebriefShowing) -> Confidence | None:

@@ -34,9 +34,17 @@ class LiveScreen(NoteTaking):
         self.change_look(keys=gate_of(self).key_table)
         self.set_interval(TICK_SECONDS, self.tick)
         self.call_after_refresh(self.make_ready)
+        if told := self._told_at_first():
+            self.say("; ".join(words for words in (self.look.message, *told) if words))
+
+    def _told_at_first(self) -> list[str]:
+        told = []
+        review_by = self.desk.session.script.bank.bank.review_by
+        if review_by < self.clock.wall().date():
+            told.append(f"this bank was due for review {review_by}: check its facts")
         if self.desk.session.state.draft:
-            kept = f"an unfinished line is kept: {self.look.keys.name('write-line')} goes on with it"
-            self.say("; ".join(words for words in (self.look.message, kept) if words))
+            told.append(f"an unfinished line is kept: {self.look.keys.name('write-line')} goes on with it")
+        return told
 
     async def make_ready(self) -> None:
         """Once the question stands there: open the journal off this thread, and load what was not needed so far."""

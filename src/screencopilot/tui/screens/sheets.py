@@ -184,7 +184,7 @@ class FilterSheet(ChoiceSheet):
     """Choose one of many: typing narrows the list."""
 
     typed = True
-    keys_line = "type to filter, or a number · ↑↓ Enter choose · Esc back"
+    keys_line = "type words or a number · ↑↓ Enter choose · Esc back"
 
     @property
     def offered(self) -> tuple[Option, ...]:

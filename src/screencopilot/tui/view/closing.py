@@ -11,7 +11,7 @@ from screencopilot.domain.pacing import minutes
 from screencopilot.domain.plan import Script
 from screencopilot.domain.state import State
 from screencopilot.domain.writeup import competency_figures, probe_status
-from screencopilot.tui.view.lines import EMPTY, Row, hanging, row, rule, two_sided
+from screencopilot.tui.view.lines import EMPTY, Row, cut, hanging, row, rule, two_sided
 from screencopilot.tui.view.listen import GLYPHS
 
 Phase = Literal["gap", "overall", "seal", "sealed"]
@@ -190,12 +190,9 @@ def _seal(c: Closing, width: int) -> list[Row]:
         entry = c.script.bank.bank.competencies
         label = next((e.label for e in entry if e.id == competency), competency)
         basis = f"{figure.rated} rating{'' if figure.rated == 1 else 's'}"
-        rows.append(
-            row(
-                f"   {label:<28} {figure.mean:.2f}  ",
-                (f"{figure.against_bar:+.2f} to the bar, {basis}", "quiet"),
-            )
-        )
+        means = f"{figure.mean:.2f}  ", f"{figure.against_bar:+.2f} to the bar, {basis}"
+        names = max(12, min(29, width - 3 - sum(map(len, means))))
+        rows.append(row(f"   {cut(label, names - 1):<{names}}{means[0]}", (means[1], "quiet")))
     rows += [
         EMPTY,
         *hanging(

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal
 
-from msgspec import Struct
-
-from screencopilot.analysis.comparison_values import CandidateRow, ProbeRow
-from screencopilot.report.explaining import explained
-from screencopilot.report.panel import Survey
-from screencopilot.report.values import Report
 from screencopilot.report.wording import many
 from screencopilot.tui.view.compare_call import call_page
 from screencopilot.tui.view.compare_candidates import candidates_page, splits_page
 from screencopilot.tui.view.compare_evaluators import agreement_page, evaluators_page
+from screencopilot.tui.view.compare_keys import key_lines, keys_of
+from screencopilot.tui.view.compare_look import Comparing, tabs_of
 from screencopilot.tui.view.compare_matrix import candidate_page
 from screencopilot.tui.view.compare_page import Page, PageMaker, Place, in_sight, paint
-from screencopilot.tui.view.lines import EMPTY, Row, Span, hanging, row, rule, two_sided, width_of
+from screencopilot.tui.view.lines import (
+    EMPTY,
+    Row,
+    Span,
+    at_most,
+    hanging,
+    row,
+    rule,
+    two_sided,
+    width_of,
+)
 
-Tab = Literal["candidates", "splits", "agreement", "evaluators"]
-TABS: tuple[Tab, ...] = ("candidates", "splits", "agreement", "evaluators")
 #: A screen lower than this has no rows to spare.
 LOW = 20
-NO_SURVEY = Survey()
+#: Skipped files named where nothing else is to be shown.
+_SKIPPED = 200
 
 _NAMES = {
     "candidates": "Candidates",
@@ -34,64 +37,9 @@ _NAMES = {
 }
 
 
-class Comparing(Struct, frozen=True):
-    """One look at a comparison.
-
-    ``report`` is None while notes are read, ``read`` of ``files`` so far. ``ref`` is the candidate that is opened, with
-    ``single`` its report where the whole one has no matrix of it; ``probe`` is the probe looked at across candidates,
-    ``calls`` its rows. ``opened`` are the names of opened items; ``words`` narrow lists; ``first`` is the first
-    evaluator in sight. ``survey`` is empty before all notes were gone through. ``busy`` says what is waited for,
-    ``message`` is said until the next key.
-    """
-
-    report: Report | None = None
-    read: int = 0
-    files: int = 0
-    tab: Tab = "candidates"
-    ref: str = ""
-    single: Report | None = None
-    probe: str = ""
-    calls: tuple[ProbeRow, ...] = ()
-    opened: frozenset[str] = frozenset()
-    words: str = ""
-    first: int = 0
-    survey: Survey = NO_SURVEY
-    busy: str = ""
-    message: str = ""
-
-    @property
-    def alone(self) -> bool:
-        """Whether the whole comparison is of one candidate."""
-        return self.report is not None and self.report.single
-
-    @property
-    def at(self) -> str:
-        """Which page is looked at: a tab, ``candidate``, ``call`` or ``loading``."""
-        if self.report is None:
-            return "loading"
-        if self.probe:
-            return "call"
-        on_candidate = self.ref or (self.alone and self.tab in {"candidates", "splits"})
-        return "candidate" if on_candidate else self.tab
-
-    @property
-    def candidate(self) -> CandidateRow | None:
-        """The candidate that is looked at, with its figures in the whole comparison."""
-        if self.report is None:
-            return None
-        rows = self.report.comparison.candidates
-        ref = self.ref or (rows[0].ref if self.alone else "")
-        return next((row for row in rows if row.ref == ref), None)
-
-    @property
-    def matrix(self) -> Report | None:
-        """The report that has the matrix of the candidate looked at."""
-        return self.single if self.ref and self.single is not None else self.report
-
-
 def page_of(c: Comparing, width: int, height: int) -> Page:
     """Return the page that is looked at."""
-    if c.report is None or not c.report.comparison.candidates:
+    if c.report is None or c.bare:
         return _bare(c, width)
     at, row, matrix = c.at, c.candidate, c.matrix
     if at == "call":
@@ -111,6 +59,10 @@ def _bare(c: Comparing, width: int) -> Page:
     """Return the page while notes are read, or when none of them can be compared."""
     page = PageMaker(width)
     page.add([EMPTY])
+    if c.trouble:
+        page.say("The notes could not be compared.", "cursor")
+        page.say(c.trouble, "plain")
+        return page.page()
     if c.report is None:
         words = f"reading notes: {c.read:,} of {c.files:,}" if c.files else "looking for notes …"
         page.say(f"{many(c.files, 'file')} read; comparing …" if c.read >= c.files > 0 else words, "cursor")
@@ -118,8 +70,11 @@ def _bare(c: Comparing, width: int) -> Page:
     page.say("No note could be compared.", "cursor")
     for notice in c.report.notices:
         page.say(notice, "plain")
-    for one in c.report.comparison.skipped[:200]:
+    skipped = c.report.comparison.skipped
+    for one in skipped[:_SKIPPED]:
         page.add(hanging([("- ", "quiet")], f"{one.path}: {one.why}", "plain", page.width))
+    if len(skipped) > _SKIPPED:
+        page.say(f"And {len(skipped) - _SKIPPED:,} more: x shows all.")
     return page.page()
 
 
@@ -147,7 +102,7 @@ def _head(c: Comparing, width: int, height: int, sight: str = "") -> list[Row]:
 
 
 def _where(c: Comparing) -> list[Span]:
-    if c.report is None:
+    if c.bare:
         return []
     if c.probe:
         return [("one probe across candidates", "title")]
@@ -163,11 +118,6 @@ def _where(c: Comparing) -> list[Span]:
     return spans
 
 
-def tabs_of(c: Comparing) -> tuple[Tab, ...]:
-    """Return the tabs there are: of one candidate the splits stand in the matrix itself."""
-    return tuple(tab for tab in TABS if not (c.alone and tab == "splits"))
-
-
 def _counts(c: Comparing) -> str:
     if c.report is None:
         return ""
@@ -178,73 +128,10 @@ def _counts(c: Comparing) -> str:
 
 def _foot(c: Comparing, width: int, height: int) -> list[Row]:
     most = 1 if height < LOW else 3
-    keys = [row((f" {line}", "quiet")) for line in _lines(keys_of(c), width - 2)[:most]]
+    keys = [row((f" {line}", "quiet")) for line in key_lines(keys_of(c), width - 2, most)]
     words = c.message or c.busy
-    said = hanging([(" › ", "nudge")], words, "nudge", width - 1)[: max(1, height // 5)] if words else []
-    return [*said, *keys][-max(1, height - 4) :]
-
-
-def _lines(parts: Sequence[str], width: int) -> list[str]:
-    """Return lines of at most ``width`` cells, no part parted."""
-    lines = [""]
-    for part in parts:
-        joined = f"{lines[-1]} · {part}" if lines[-1] else part
-        if width_of([(joined, "")]) <= width:
-            lines[-1] = joined
-        else:
-            lines.append(part)
-    return lines
-
-
-def keys_of(c: Comparing) -> tuple[str, ...]:
-    """Return the keys of the page looked at with what they do, the most wanted first."""
-    own = {
-        "loading": (),
-        "candidates": ("Enter open", "n N splits", "j one probe", "a adjusted", "/ narrow"),
-        "splits": ("Enter open", "j its probe", "/ narrow"),
-        "candidate": ("Enter open", "n N splits", "j this probe everywhere", "o all"),
-        "call": ("Enter its candidate", "←→ other probes", "n N splits", "/ narrow"),
-        "agreement": (),
-        "evaluators": ("Enter more", "a adjusted", "/ narrow"),
-    }[c.at]
-    tabs = () if c.ref or c.probe or c.report is None else ("Tab pages",)
-    rest = ("e page", "x skipped", "? keys") if c.report is not None else ()
-    moves = ("↑↓",) if c.report is not None else ()
-    return (*moves, *own, *tabs, "Esc back", *rest)
-
-
-HELP = (
-    ("↑↓ PgUp PgDn", "move; a long item is scrolled through"),
-    ("Enter", "open a row: who heard what, evidence side by side, the rungs between; or a candidate"),
-    ("n  N", "the next row you split on, and the one before"),
-    ("Tab  1-4", "the pages: candidates, splits, agreement, evaluators"),
-    ("j", "the judgment call: one probe across all candidates and evaluators; ← → the other probes"),
-    ("o", "open all split rows of a candidate, or close all"),
-    ("← →", "the other evaluators, where not all have room"),
-    ("a", "severity-adjusted figures with their intervals, or the raw notes alone"),
-    ("/", "narrow a list by candidate, role, level or evaluator; the figures stay those of all"),
-    ("e", "write the HTML page beside the notes; no file is written over"),
-    ("x", "what was skipped, and why"),
-    ("0  F9", "hide everything"),
-    ("Esc", "back"),
-)
-#: Where a split leads.
-SETTLE = (
-    "To settle a candidate's splits with the panel: screencopilot debrief --candidate REF, on the same paths."
-)
-
-
-def draw_help(c: Comparing, width: int) -> list[Row]:
-    """Return the keys, and how the figures are made."""
-    rows: list[Row] = []
-    for keys, words in HELP:
-        rows += hanging([(f"{keys:<13}", "key")], words, "plain", width)
-    rows += [EMPTY, *hanging([], SETTLE, "plain", width)]
-    if c.report is not None:
-        rows += [EMPTY, row(("HOW THE FIGURES ARE MADE", "head"))]
-        for words in explained(c.report):
-            rows += hanging([("- ", "quiet")], words, "plain", width)
-    return rows
+    said = hanging([(" › ", "nudge")], words, "nudge", width - 1) if words else []
+    return [*at_most(said, max(1, height // 5), width - 1), *keys][-max(1, height - 4) :]
 
 
 def draw_skipped(c: Comparing, width: int) -> list[Row]:

@@ -12,7 +12,7 @@ from screencopilot.tui.view.compare_candidates import has, narrowed
 from screencopilot.tui.view.compare_columns import NOT_NAMED
 from screencopilot.tui.view.compare_page import Page, PageMaker
 from screencopilot.tui.view.compare_split import sides
-from screencopilot.tui.view.lines import Row, hanging
+from screencopilot.tui.view.lines import Row, at_most, hanging
 
 #: Candidates drawn at once; the rest is counted.
 MOST = 200
@@ -27,7 +27,7 @@ def call_page(report: Report, probe: str, rows: Sequence[ProbeRow], width: int, 
     title = f"{probe} {known.title}" if known else probe
     refs = many(len({row.candidate for row in rows}), "candidate")
     notes = many(sum(len(row.cells) for row in rows), "note")
-    page.keep(hanging([], f"{title}: {refs}, {notes}", "title", page.width)[:1])
+    page.keep(at_most(hanging([], f"{title}: {refs}, {notes}", "title", page.width), 1, page.width))
     page.keep(narrowed(words, len(shown), len(rows), "row", page.width))
     if known is not None:
         page.say(known.say, "say")

@@ -15,7 +15,7 @@ from screencopilot.report.wording import KINDS, gap, listed, many, ratings, scor
 from screencopilot.store.keeping_refs import folded
 from screencopilot.tui.view.compare_columns import NOT_NAMED
 from screencopilot.tui.view.compare_page import Page, PageMaker, cells
-from screencopilot.tui.view.lines import Row, Span, hanging
+from screencopilot.tui.view.lines import Row, Span, at_most, hanging
 
 #: From this width on adjusted figures have columns of their own, and the evaluators are named.
 WIDE, BROADEST = 92, 120
@@ -36,7 +36,7 @@ def candidates_page(
     splits = Counter(split.candidate for split in found.disagreements)
     none = _why_none(found.candidates) if found.adjusted else ""
     if none:
-        page.keep(hanging([], f"Not adjusted. {none}", "late", page.width)[:2])
+        page.keep(at_most(hanging([], f"Not adjusted. {none}", "late", page.width), 2, page.width))
     page.keep([_head(found.adjusted and not none, page.width)])
     for row in shown:
         drawn = _candidate(row, splits[row.ref], found.adjusted and not none, page.width)
@@ -74,7 +74,7 @@ def narrowed(words: str, shown: int, count: int, what: str, width: int) -> list[
     if not words:
         return []
     said = f"{shown:,} of {many(count, what)} shown, with “{words}”; the figures are of all"
-    return hanging([("/ ", "next")], said, "quiet", width)[:2]
+    return at_most(hanging([("/ ", "next")], said, "quiet", width), 2, width)
 
 
 def _head(adjusted: bool, width: int) -> Row:
@@ -178,9 +178,16 @@ def _asked(page: PageMaker, report: Report) -> None:
         for one in found.asked_different[:MOST]:
             given = listed(f"{name} {rung}" for name, rung in one.ratings.items())
             page.add(hanging([("  ", "")], f"{one.candidate}: {given}. {one.sentence}", "plain", page.width))
+        _say_more(page, len(found.asked_different))
     if found.lone_flags:
         page.heading("RED FLAGS THAT NOT ALL KEPT")
         for flag in found.lone_flags[:MOST]:
             who = f"kept by {listed(flag.kept_by)}, not by {listed(flag.not_by)}"
             words = f"{flag.candidate}  {flag.probe}: {flag.flag} {who}"
             page.add(hanging([("  ", "")], words, "plain", page.width))
+        _say_more(page, len(found.lone_flags))
+
+
+def _say_more(page: PageMaker, count: int) -> None:
+    if count > MOST:
+        page.say(f"And {count - MOST:,} more: open a candidate to see those.")

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from screencopilot.tui.view.compare_page import cells
-from screencopilot.tui.view.lines import Row, Span, cut, hanging
+from screencopilot.tui.view.lines import Row, Span, at_most, cut, hanging
 
 #: Narrowest and widest a column of ratings gets, its gap included; and the cells of the bar and the mark beside it.
 NARROW, BROAD = 8, 16
@@ -79,9 +79,9 @@ def head(c: Columns, width: int) -> list[Row]:
     ]
     cut_names = [f"{c.shown[n]} = {n}" for n in c.names if n and c.shown[n] != n]
     if cut_names:
-        rows += hanging([("  ", "")], "; ".join(cut_names), "quiet", width)[:2]
+        rows += at_most(hanging([("  ", "")], "; ".join(cut_names), "quiet", width), 2, width)
     if not c.all_in_sight:
         last = c.first + len(c.names)
         words = f"evaluators {c.first + 1}-{last} of {c.count}: ← → the others"
-        rows += hanging([("  ", "")], words, "next", width)[:1]
+        rows += at_most(hanging([("  ", "")], words, "next", width), 1, width)
     return rows

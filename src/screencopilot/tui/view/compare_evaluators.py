@@ -157,6 +157,7 @@ def _opened(row: EvaluatorRow, used: TimeUsed | None, width: int) -> list[Row]:
         f"{row.with_evidence} of {row.ratings} with a tick or a written line",
         time_words(used),
         *(f"{check.bank}: {check.sentence}" for check in row.drift),
+        *(f"{habit.bank}: {habit.sentence}" for habit in row.habits),
     ]
     if row.severity is not None or row.by_bank:
         said += [row.sentence, *(one.figure.sentence for one in row.by_bank if len(row.by_bank) > 1)]

@@ -12,7 +12,7 @@ from screencopilot.report.wording import LEGEND, gap, listed, many, score
 from screencopilot.tui.view.compare_columns import NOT_NAMED, Columns, columns, head, line
 from screencopilot.tui.view.compare_page import Page, PageMaker
 from screencopilot.tui.view.compare_split import Opened, draw_opened
-from screencopilot.tui.view.lines import Row, Span, cut, hanging
+from screencopilot.tui.view.lines import Row, Span, at_most, cut, hanging
 
 OTHERWISE = "? another form or meaning was asked: not compared. 3.5 ·4 is the mean of 4 ratings."
 
@@ -33,7 +33,7 @@ def candidate_page(
     found = report.comparison
     page = PageMaker(width)
     about = _about(row)
-    page.keep(hanging([], about, "plain", page.width)[: 1 if low else 3])
+    page.keep(at_most(hanging([], about, "plain", page.width), 1 if low else 3, page.width))
     rows = [one for one in found.probes if one.candidate == row.ref]
     names = sorted({cell.evaluator for one in rows for cell in one.cells})
     laid = columns(names, page.width, first)

@@ -96,7 +96,8 @@ def keys_of(d: Debriefing) -> str:
     if d.state.phase == "vote":
         return "Enter begin the turn · ↑↓ who · - skip · ? help · Esc leave"
     if d.state.phase == "walk":
-        return "1-5 9 all agree · k kept · c changed · ←→ next · Enter open question · d decide · ↑↓ scroll · ? help"
+        settle = "1-5 9 all agree · k views kept · c one changed"
+        return f"{settle} · ←→ next · Enter open question · d decide · ↑↓ scroll · ? help"
     if d.state.phase == "decide":
         return "↑↓ move · Enter write · Backspace take back · ← to the walk · ? help · Esc leave"
     return (

@@ -52,7 +52,7 @@ def _hand_over(d: Debriefing, width: int, room: int) -> list[Row]:
         lit, done = number == d.lit, name in d.state.turns_done
         waiting = waiting or not done
         mine = sum(name in one.names for one in d.case.disagreements)
-        note = "had their turn" if done else f"{mine} to vote on"
+        note = "turn is over" if done else f"{mine} to vote on"
         lead: list[Span] = [
             ("▸ " if lit else "  ", "next"),
             (shown_name(name), "cursor" if lit else "quiet" if done else "plain"),

@@ -102,6 +102,9 @@ def fit(spans: Sequence[Span], width: int) -> tuple[Span, ...]:
         if size > room:
             if room > 0:
                 kept.append((cut(text, room), ink))
+            elif kept and text.strip():  # what came before took all the room: its end gives way to the mark
+                before, its_ink = kept[-1]
+                kept[-1] = (f"{chop_cells(before, cell_len(before) - 1)[0]}…", its_ink)
             break
         kept.append((text, ink))
         room -= size
@@ -151,6 +154,11 @@ def first_that_fit(blocks: Iterable[Sequence[Row]], height: int, width: int) -> 
             return [*shown, *rows[: room - 1], first_row(rows[room - 1 :], width)]
         shown += rows
     return shown
+
+
+def at_most(rows: Sequence[Row], count: int, width: int) -> list[Row]:
+    """Return a wrapped text's first rows, with an ellipsis if there were more."""
+    return first_that_fit([rows], count, width)
 
 
 def rule(width: int) -> Row:
