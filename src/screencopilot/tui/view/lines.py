@@ -104,7 +104,7 @@ def fit(spans: Sequence[Span], width: int) -> tuple[Span, ...]:
                 kept.append((cut(text, room), ink))
             elif kept and text.strip():  # what came before took all the room: its end gives way to the mark
                 before, its_ink = kept[-1]
-                kept[-1] = (f"{chop_cells(before, cell_len(before) - 1)[0]}…", its_ink)
+                kept[-1] = (cut(f"{before}…", cell_len(before)), its_ink)
             break
         kept.append((text, ink))
         room -= size
