@@ -215,7 +215,8 @@ def test_ctrl_c_ends_it_at_once_and_in_words(tmp_path: Path, hub: Path) -> None:
     binary = tmp_path / "bin"
     binary.mkdir()
     hung = tmp_path / "hung"
-    (binary / "git").write_text(f'#!/bin/sh\necho $$ > "{hung}"\nexec sleep 600\n', encoding="utf-8")
+    hangs = f'#!/bin/sh\ncase "$*" in *ls-remote*) echo $$ > "{hung}"; exec sleep 600;; esac\n'
+    (binary / "git").write_text(hangs, encoding="utf-8")
     (binary / "git").chmod(0o755)
     environ = environment(folder)
     environ["PATH"] = f"{binary}{os.pathsep}{environ['PATH']}"

@@ -232,8 +232,8 @@ def _ended(process: subprocess.Popen[bytes], patience: float) -> Iterator[thread
 
     timer = threading.Timer(patience, end)
     timer.daemon = True
-    timer.start()
-    try:
+    try:  # from here on: Ctrl+C may come while the timer starts
+        timer.start()
         yield late
     finally:
         timer.cancel()

@@ -58,7 +58,7 @@ def _signal_rows(g: Glance, width: int, *, heads: bool, whole: frozenset[str] = 
 def _head(g: Glance, tone: Tone, width: int) -> Row:
     ids = {s.id for _, s in g.lettered if s.tone is tone}
     count = len(ids & g.marks.ticked)
-    note = f"ask the check first {g.look.keys.name('red-flags')} " if tone is Tone.RED else ""
+    note = "ask again first " if tone is Tone.RED else ""
     heard = f"{count} heard " if count else note
     return two_sided([(f" {HEADS[tone]} ", tone.value)], [(heard, "quiet")], width)
 
