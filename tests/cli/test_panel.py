@@ -215,7 +215,7 @@ def test_ctrl_c_ends_it_at_once_and_in_words(tmp_path: Path, hub: Path) -> None:
     binary = tmp_path / "bin"
     binary.mkdir()
     hung = tmp_path / "hung"
-    hangs = f'#!/bin/sh\ncase "$*" in *ls-remote*) echo $$ > "{hung}"; exec sleep 600;; esac\n'
+    hangs = f'#!/bin/sh\ncase "$*" in *ls-remote*) sleep 1; echo $$ > "{hung}"; exec sleep 600;; esac\n'
     (binary / "git").write_text(hangs, encoding="utf-8")
     (binary / "git").chmod(0o755)
     environ = environment(folder)

@@ -14,7 +14,8 @@ import pytest
 
 from screencopilot.domain.note import Evidence, Note
 from screencopilot.report.choosing import Wanted
-from screencopilot.report.panel import open_panel
+from screencopilot.report.panel import Panel, open_panel
+from screencopilot.store.errors import StoreError
 from screencopilot.store.paths import Folders
 from screencopilot.store.profile import Profile, save_profile
 from screencopilot.tui.comparing import CompareApp
@@ -385,3 +386,70 @@ async def test_home_offers_it_once_there_is_a_sealed_note(open_home: OpenHome, h
         assert "recall fell to 0.64" in terminal.text()
         await terminal.press("escape")
         await terminal.top("HomeScreen")
+
+
+async def test_what_keeps_all_notes_from_being_compared_stays_told(
+    open_compare: OpenCompare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise StoreError("cannot be read", "/x/profile.toml", "mend it")
+
+    monkeypatch.setattr(compare_screen, "open_panel", broken)
+    async with open_compare(two_notes(), read=False) as terminal:
+        await terminal.until(lambda: terminal.screen.look.trouble, "the trouble")
+        for key in ("down", "a", "e", "tab", "j", "/", "n", "x", "o", "enter"):
+            await terminal.press(key)
+            assert terminal.on_top == "CompareScreen"
+            assert "/x/profile.toml: cannot be read (mend it)" in terminal.text()
+        assert "Enter open" not in terminal.text()
+        await terminal.press("escape")
+        assert terminal.app.return_value == "back"
+
+
+async def test_without_a_comparison_only_true_keys_are_named(
+    open_compare: OpenCompare, tmp_path: Path
+) -> None:
+    async with open_compare([note("C-1", "Ann", [3], status="draft")]) as terminal:
+        assert terminal.text().splitlines()[-1].strip() == "↑↓ · x skipped · Esc back · ? keys"
+        for key in ("a", "e", "j", "n", "o", "/"):
+            await terminal.press(key)
+            assert "no note could be compared" in terminal.text()
+        await terminal.press("tab", "3")
+        assert terminal.screen.look.tab == "candidates"
+        await terminal.press("x")
+        await terminal.top("ReadSheet")
+    assert not list(tmp_path.rglob("*.html"))
+
+
+async def test_narrowing_is_for_lists_alone(open_compare: OpenCompare) -> None:
+    async with open_compare(two_notes()) as terminal:
+        await terminal.press("/")
+        assert terminal.on_top == "CompareScreen"
+        assert "no list to narrow here" in terminal.text()
+
+
+@pytest.mark.parametrize(("key", "name"), [("a", "whole"), ("enter", "candidate")])
+async def test_what_could_not_be_made_is_told(
+    open_compare: OpenCompare, monkeypatch: pytest.MonkeyPatch, key: str, name: str
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise StoreError("went away", "/x", "try again")
+
+    async with open_compare(crowd()) as terminal:
+        monkeypatch.setattr(Panel, name, broken)
+        await terminal.press(key)
+        await terminal.until(lambda: "/x: went away (try again)" in terminal.text(), "the reason")
+        assert not terminal.screen.look.busy
+
+
+async def test_the_page_is_written_though_the_folder_one_stands_in_is_gone(
+    open_compare: OpenCompare, home: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with open_compare(two_notes()) as terminal:
+        await terminal.press("e")
+        await terminal.until(lambda: "written: " in terminal.screen.look.message, "the page")
+    assert list((tmp_path / "panel").glob("*.html"))

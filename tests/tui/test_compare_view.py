@@ -23,7 +23,7 @@ from screencopilot.tui.view.compare import (
 )
 from screencopilot.tui.view.compare_columns import columns, short_names
 from screencopilot.tui.view.compare_evaluators import rungs_drawn, time_words
-from screencopilot.tui.view.compare_keys import draw_help, keys_of
+from screencopilot.tui.view.compare_keys import draw_help, key_lines, keys_of
 from screencopilot.tui.view.compare_look import TABS, Comparing
 from screencopilot.tui.view.compare_page import (
     Page,
@@ -403,3 +403,18 @@ def test_a_rung_that_was_given_is_never_drawn_as_one_that_was_not(rungs: list[in
 def test_minutes_that_notes_do_not_carry_are_not_invented() -> None:
     assert time_words(None) == "no minutes to count in these notes"
     assert time_words(TimeUsed(0, 0, 0, 0)) == "no minutes to count in these notes"
+
+
+@given(st.integers(20, 200), st.integers(1, 3), st.sampled_from(TABS))
+def test_keys_that_have_no_room_are_in_the_help_that_is_named(width: int, most: int, tab: str) -> None:
+    keys = keys_of(Comparing(report=many(), tab=tab))  # type: ignore[arg-type]
+    lines = key_lines(keys, width, most)
+    shown = " · ".join(lines).split(" · ")
+    assert len(lines) <= most
+    assert set(keys) <= set(shown) or width < 24 or {"Esc back", "? all keys"} <= set(shown)
+
+
+def test_skipped_files_beyond_those_named_are_counted() -> None:
+    bare = report([], skipped=[Skipped(f"/x/{n}.toml", "bad") for n in range(203)])
+    text = "\n".join(r.text for r in page_of(Comparing(report=bare), 80, 40).rows)
+    assert "And 3 more: x shows all." in text

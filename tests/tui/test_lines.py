@@ -141,3 +141,9 @@ def test_a_first_row_alone_says_that_there_was_more() -> None:
 
 def test_a_row_takes_bare_strings_and_leaves_empty_ones_out() -> None:
     assert row("a", "", ("b", "key"), act="x") == Row((("a", ""), ("b", "key")), "x")
+
+
+def test_what_is_left_out_behind_a_full_row_leaves_a_mark() -> None:
+    assert Row(fit([("abc", ""), ("def", "")], 3)).text == "ab…"
+    assert Row(fit([("abc", ""), ("   ", "")], 3)).text == "abc"
+    assert Row(fit([("漢", ""), ("x", "")], 2)).text == "…"

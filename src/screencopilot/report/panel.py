@@ -131,8 +131,7 @@ def save_page(panel: Panel, report: Report) -> Path:
 
     data = html(report).encode()
     named = [_place(path) for path in panel.paths[:1] if path not in panel.folders.notes_here]
-    here = [Path.cwd()] if os.path.isdir(os.curdir) else []  # noqa: PTH112 - it may be gone, which is no error
-    places = [*named, *here, panel.folders.notes]
+    places = [*named, *_here(), panel.folders.notes]
     refs = report.comparison.candidates
     of = "".join(c if c.isascii() and c.isalnum() else "-" for c in refs[0].ref)[:40] if report.single else ""
     stem = "-".join(part for part in ("comparison", of.strip("-"), f"{report.made:%Y-%m-%d}") if part)
@@ -151,6 +150,14 @@ def save_page(panel: Panel, report: Report) -> Path:
 
 def _place(path: Path) -> Path:
     return path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a closed folder is none, and no error
+
+
+def _here() -> list[Path]:
+    """Return the folder one stands in; none when it is gone."""
+    try:
+        return [Path.cwd()]
+    except OSError:
+        return []
 
 
 def _free(folder: Path, stem: str) -> Path:
